@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BASE_LOOP_H
+#define BASE_LOOP_H
+
+#include <stdbool.h>
+
+/*
+ * One thread, one poll. Descriptors and signals wake it; the idle hook runs
+ * once per turn, after all that is ready was handled and before sleeping: the
+ * one place to draw. Signals arrive through a pipe, in order, on the loop.
+ */
+struct loop;
+
+typedef void loop_fd_fn(void *self, int fd);
+typedef void loop_signal_fn(void *self, int signo);
+typedef void loop_idle_fn(void *self);
+
+struct loop *loop_new(void);
+/* Restores the signal handlers that were there before. */
+void loop_free(struct loop *loop);
+/* fn is called when fd is readable or hung up. */
+void loop_watch_fd(struct loop *loop, int fd, loop_fd_fn *fn, void *self);
+void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *self);
+void loop_on_idle(struct loop *loop, loop_idle_fn *fn, void *self);
+/* Until loop_stop. */
+void loop_run(struct loop *loop);
+void loop_stop(struct loop *loop);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef LAYOUT_LOOK_H
+#define LAYOUT_LOOK_H
+
+#include "model/store.h"
+#include "text/when.h"
+
+#include <stdbool.h>
+
+/* How the person wants to see things; the same for all of a screen or a document. */
+struct look {
+    struct store *store;
+    struct zone zone;
+    bool ascii;  /* glyphs by their fallbacks */
+    int64_t now; /* Unix seconds, for dates in lists */
+};
+
+#endif

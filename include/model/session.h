@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MODEL_SESSION_H
+#define MODEL_SESSION_H
+
+#include "model/message.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * One enquiry of a client and its messages (portal-api.md 1.3). Id 0 holds what
+ * belongs to the chat but to no session known.
+ * Invariant after session_arrange: entries are sorted by (time, id), or, for
+ * ORDER_SERVER, as usersMessage lists them; an id occurs once.
+ */
+enum order { ORDER_TIME, ORDER_SERVER };
+
+struct session {
+    int64_t id, chat;
+    int vote_head; /* 1–5; 0: not rated */
+    int vote_user; /* the client's, from the messages' params when seen; 0 none */
+    char *comment_head; /* or NULL */
+    bool can_join, can_vote;
+    int64_t line; /* 0 unknown */
+    bool arranged;
+    size_t n_missing; /* listed, not delivered: entries flagged so */
+    VEC(struct entry) entries;
+    VEC(int64_t) listed;    /* usersMessage as received */
+    VEC(int64_t) operators; /* who wrote, in order of appearance; filled by session_arrange */
+};
+
+/* What session_arrange must ask of the store. */
+typedef bool session_is_operator_fn(void *self, int64_t user);
+
+struct session *session_new(int64_t id, int64_t chat);
+void session_free(struct session *session);
+/* Sorts, marks unlisted entries, adds placeholders for missing ones, drops older copies of an id,
+ * collects the operators. Linear when the portal kept its order; no message is parsed. */
+void session_arrange(struct session *session, enum order order, session_is_operator_fn *is_operator,
+                     void *self);
+/* First and last moment among the entries; WHEN_NONE when there are none. */
+struct when session_first(const struct session *session);
+struct when session_last(const struct session *session);
+/* Whether an end line (CLASS_END) is among the last entries. */
+bool session_is_closed(const struct session *session);
+
+#endif

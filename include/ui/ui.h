@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include "base/error.h"
+#include "layout/look.h"
+#include "ui/theme.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The two panes, until the person quits. */
+struct ui_start {
+    struct look look;
+    const struct theme *theme;
+    const char *source;   /* for the title row; foreign */
+    int64_t chat, session, message; /* where to begin; 0: at the end of the newest chat */
+    size_t n_damaged;     /* told in the title row */
+    bool color;
+};
+
+/* False: this terminal cannot show it (exit 1), and the error says what to do. Signals that end the
+ * program are raised again after the terminal was given back. */
+bool ui_run(const struct ui_start *start, struct error *error);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/log.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "base/words.h"
+
+static struct {
+    VEC(char *) kept;
+    size_t n;
+} notes;
+
+void log_note(const char *format, ...)
+{
+    struct str sentence = {0};
+    va_list arguments;
+
+    if (notes.n++ >= LOG_MAX)
+        return;
+    va_start(arguments, format);
+    str_addv(&sentence, format, arguments);
+    va_end(arguments);
+    vec_push(&notes.kept, str_take(&sentence));
+}
+
+size_t log_count(void)
+{
+    return notes.n;
+}
+
+void log_drain(void (*tell)(void *to, const char *sentence), void *to)
+{
+    struct str more = {0};
+
+    for (size_t i = 0; i < notes.kept.n; i++) {
+        tell(to, notes.kept.at[i]);
+        free(notes.kept.at[i]);
+    }
+    if (notes.n > LOG_MAX) {
+        str_addf(&more, _("and %zu more notes like these"), notes.n - LOG_MAX);
+        tell(to, str_text(&more));
+        str_release(&more);
+    }
+    vec_release(&notes.kept);
+    notes.n = 0;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/chat.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELDS = 10 };
+
+struct chat *chat_new(int64_t id)
+{
+    struct chat *chat = mem_zero(1, sizeof *chat);
+
+    chat->id = id;
+    chat->color = COLOR_NONE;
+    chat->name = mem_copy_text("");
+    chat->code = mem_copy_text("");
+    chat->connector = mem_copy_text("");
+    chat->created.time = chat->previewed.time = WHEN_NONE;
+    return chat;
+}
+
+void chat_free(struct chat *chat)
+{
+    if (!chat)
+        return;
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        session_free(chat->sessions.at[i]);
+    vec_release(&chat->sessions);
+    vec_release(&chat->starts);
+    vec_release(&chat->crm);
+    free(chat->name);
+    free(chat->code);
+    free(chat->connector);
+    free(chat->preview);
+    free(chat);
+}
+
+struct session *chat_session(struct chat *chat, int64_t id)
+{
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->id == id)
+            return chat->sessions.at[i];
+    vec_push(&chat->sessions, session_new(id, chat->id));
+    return chat->sessions.at[chat->sessions.n - 1];
+}
+
+struct fields {
+    size_t n;
+    struct {
+        const char *at;
+        size_t size;
+    } field[FIELDS];
+};
+
+static struct fields split(const char *text)
+{
+    struct fields fields = {0};
+
+    while (text && fields.n < FIELDS) {
+        size_t size = strcspn(text, "|");
+
+        fields.field[fields.n].at = text;
+        fields.field[fields.n++].size = size;
+        text = text[size] ? text + size + 1 : NULL;
+    }
+    return fields;
+}
+
+static bool is_yes(const struct fields *fields, size_t i)
+{
+    return i < fields->n && fields->field[i].size == 1 && fields->field[i].at[0] == 'Y';
+}
+
+static int64_t number(const struct fields *fields, size_t i)
+{
+    return i < fields->n ? strtoll(fields->field[i].at, NULL, 10) : 0;
+}
+
+static void add_crm(struct chat *chat, const struct fields *fields, size_t type)
+{
+    struct crm_object object = {.id = number(fields, type + 1)};
+    size_t size = type < fields->n ? fields->field[type].size : 0;
+
+    if (object.id <= 0 || size == 0 || size >= sizeof object.type)
+        return;
+    memcpy(object.type, fields->field[type].at, size);
+    for (size_t i = 0; i < chat->crm.n; i++)
+        if (chat->crm.at[i].id == object.id && strcmp(chat->crm.at[i].type, object.type) == 0)
+            return;
+    vec_push(&chat->crm, object);
+}
+
+static void set_code(struct chat *chat, const char *id)
+{
+    struct fields fields = split(id);
+
+    free(chat->code);
+    free(chat->connector);
+    chat->code = mem_copy_text(id);
+    chat->connector = mem_copy(fields.field[0].at, fields.field[0].size);
+    chat->line = number(&fields, 1);
+}
+
+void chat_set_entity(struct chat *chat, const char *id, const char *data1, const char *data2,
+                     const char *data3)
+{
+    struct fields fields = split(data1);
+
+    if (id && *id)
+        set_code(chat, id);
+    if (data1) {
+        add_crm(chat, &fields, 1);
+        chat->paused = is_yes(&fields, 3);
+        chat->waits_action = is_yes(&fields, 4);
+        chat->active_session = number(&fields, 5);
+    }
+    fields = split(data2);
+    for (size_t i = 0; i + 1 < fields.n; i += 2)
+        add_crm(chat, &fields, i);
+    if (data3)
+        chat->silent = data3[0] == 'Y';
+}
+
+static int by_first(const void *a, const void *b)
+{
+    const struct session *x = *(struct session *const *)a, *y = *(struct session *const *)b;
+    int64_t first = session_first(x).time, other = session_first(y).time;
+
+    if (first != other)
+        return (first > other) - (first < other);
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *is_operator,
+                  void *self)
+{
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        session_arrange(chat->sessions.at[i], order, is_operator, self);
+    if (chat->sessions.n)
+        qsort(chat->sessions.at, chat->sessions.n, sizeof *chat->sessions.at, by_first);
+    chat->starts.n = chat->n_items = 0;
+    for (size_t i = 0; i < chat->sessions.n; i++) {
+        vec_push(&chat->starts, chat->n_items);
+        chat->n_items += chat->sessions.at[i]->entries.n;
+    }
+}
+
+const struct entry *chat_item(const struct chat *chat, size_t i, const struct session **session)
+{
+    size_t low = 0, high = chat->sessions.n;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (chat->starts.at[middle] <= i)
+            low = middle;
+        else
+            high = middle;
+    }
+    if (session)
+        *session = chat->sessions.at[low];
+    return &chat->sessions.at[low]->entries.at[i - chat->starts.at[low]];
+}
+
+size_t chat_find(const struct chat *chat, int64_t message)
+{
+    for (size_t s = 0; s < chat->sessions.n; s++)
+        for (size_t i = 0; i < chat->sessions.at[s]->entries.n; i++)
+            if (chat->sessions.at[s]->entries.at[i].id == message)
+                return chat->starts.at[s] + i;
+    return chat->n_items;
+}
+
+struct when chat_last(const struct chat *chat)
+{
+    struct when last = {WHEN_NONE, 0};
+
+    for (size_t i = 0; i < chat->sessions.n; i++) {
+        struct when when = session_last(chat->sessions.at[i]);
+
+        if (when.time > last.time)
+            last = when;
+    }
+    if (last.time == WHEN_NONE)
+        last = chat->previewed;
+    return last.time == WHEN_NONE ? chat->created : last;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct session *session_new(int64_t id, int64_t chat)
+{
+    struct session *session = mem_zero(1, sizeof *session);
+
+    session->id = id;
+    session->chat = chat;
+    return session;
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    free(session->comment_head);
+    vec_release(&session->entries);
+    vec_release(&session->listed);
+    vec_release(&session->operators);
+    free(session);
+}
+
+static int compare(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = compare(x->time, y->time);
+
+    return order ? order : compare(x->id, y->id);
+}
+
+static int by_listed(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = compare(x->listed, y->listed);
+
+    return order ? order : by_time(a, b);
+}
+
+/* The later copy first, so that it is the one that stays. */
+static int by_id(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = compare(x->id, y->id);
+
+    if (!order)
+        order = compare(y->place.part, x->place.part);
+    return order ? order : compare((int64_t)y->place.offset, (int64_t)x->place.offset);
+}
+
+typedef int compare_fn(const void *, const void *);
+
+static bool is_sorted(const struct session *session, compare_fn *order)
+{
+    for (size_t i = 1; i < session->entries.n; i++)
+        if (order(&session->entries.at[i - 1], &session->entries.at[i]) >= 0)
+            return false;
+    return true;
+}
+
+static void reverse(struct session *session)
+{
+    struct entry *low = session->entries.at, *high = low + session->entries.n;
+
+    while (session->entries.n && low < --high) {
+        struct entry swap = *low;
+
+        *low++ = *high;
+        *high = swap;
+    }
+}
+
+/* The portal sends newest first, ids ascending inside a second: nearly sorted once reversed. */
+static void sort(struct session *session, compare_fn *order)
+{
+    size_t n = session->entries.n;
+
+    if (n && order(&session->entries.at[0], &session->entries.at[n - 1]) > 0)
+        reverse(session);
+    if (n && !is_sorted(session, order))
+        qsort(session->entries.at, n, sizeof *session->entries.at, order);
+}
+
+static void drop_older_copies(struct session *session)
+{
+    struct entry *entries = session->entries.at;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < session->entries.n; i++)
+        if (kept == 0 || entries[kept - 1].id != entries[i].id)
+            entries[kept++] = entries[i];
+    session->entries.n = kept;
+}
+
+struct listing {
+    int64_t id;
+    uint32_t position;
+};
+
+static int by_listing(const void *a, const void *b)
+{
+    const struct listing *x = a, *y = b;
+    int order = compare(x->id, y->id);
+
+    return order ? order : compare(x->position, y->position);
+}
+
+static void add_missing(struct session *session, const struct listing *listing)
+{
+    vec_push(&session->entries, (struct entry){.id = listing->id,
+                                               .time = WHEN_NONE,
+                                               .listed = listing->position,
+                                               .class = CLASS_SERVICE,
+                                               .flags = MESSAGE_MISSING});
+    session->n_missing++;
+}
+
+static struct listing *sorted_listing(const struct session *session)
+{
+    struct listing *listing = mem_zero(session->listed.n, sizeof *listing);
+
+    for (size_t i = 0; i < session->listed.n; i++)
+        listing[i] = (struct listing){session->listed.at[i], (uint32_t)i};
+    qsort(listing, session->listed.n, sizeof *listing, by_listing);
+    return listing;
+}
+
+/* Both sides sorted by id: one walk finds what only one of them has. */
+static void match_listing(struct session *session)
+{
+    struct listing *listing = sorted_listing(session);
+    size_t n = session->entries.n, at = 0;
+
+    for (size_t i = 0; i < session->listed.n; i++) {
+        if (i && listing[i].id == listing[i - 1].id)
+            continue;
+        while (at < n && session->entries.at[at].id < listing[i].id)
+            session->entries.at[at++].flags |= MESSAGE_UNLISTED;
+        if (at < n && session->entries.at[at].id == listing[i].id)
+            session->entries.at[at++].listed = listing[i].position;
+        else
+            add_missing(session, &listing[i]);
+    }
+    for (; at < n; at++)
+        session->entries.at[at].flags |= MESSAGE_UNLISTED;
+    free(listing);
+}
+
+/* The portal's own answers list exactly what they deliver, in the same order: then there is nothing
+ * to match. */
+static bool is_listed_as_delivered(struct session *session)
+{
+    if (session->listed.n != session->entries.n)
+        return false;
+    for (size_t i = 0; i < session->listed.n; i++)
+        if (session->listed.at[i] != session->entries.at[i].id)
+            return false;
+    for (size_t i = 0; i < session->listed.n; i++)
+        session->entries.at[i].listed = (uint32_t)i;
+    return true;
+}
+
+/* A placeholder has no time of its own: it takes its neighbour's by id, so that it stands there. */
+static void date_missing(struct session *session)
+{
+    struct entry *entries = session->entries.at;
+    size_t n = session->entries.n;
+
+    qsort(entries, n, sizeof *entries, by_id);
+    for (size_t i = 1; i < n; i++)
+        if (entries[i].time == WHEN_NONE) {
+            entries[i].time = entries[i - 1].time;
+            entries[i].offset = entries[i - 1].offset;
+        }
+    for (size_t i = n; i-- > 1;)
+        if (entries[i - 1].time == WHEN_NONE) {
+            entries[i - 1].time = entries[i].time;
+            entries[i - 1].offset = entries[i].offset;
+        }
+}
+
+static bool has_operator(const struct session *session, int64_t user)
+{
+    for (size_t i = 0; i < session->operators.n; i++)
+        if (session->operators.at[i] == user)
+            return true;
+    return false;
+}
+
+static void collect_operators(struct session *session, session_is_operator_fn *is_operator,
+                              void *self)
+{
+    int64_t last = 0;
+
+    for (size_t i = 0; i < session->entries.n; i++) {
+        const struct entry *entry = &session->entries.at[i];
+
+        if (entry->class != CLASS_MESSAGE || entry->sender == last)
+            continue;
+        last = entry->sender;
+        if (last && is_operator(self, last) && !has_operator(session, last))
+            vec_push(&session->operators, last);
+    }
+}
+
+static void match(struct session *session)
+{
+    bool undated = false;
+
+    for (size_t i = 0; i < session->entries.n; i++) {
+        session->entries.at[i].listed = UINT32_MAX;
+        undated |= session->entries.at[i].time == WHEN_NONE;
+    }
+    if (session->listed.n && !is_listed_as_delivered(session)) {
+        qsort(session->entries.at, session->entries.n, sizeof *session->entries.at, by_id);
+        drop_older_copies(session);
+        match_listing(session);
+        undated |= session->n_missing > 0;
+    }
+    if (undated)
+        date_missing(session);
+}
+
+void session_arrange(struct session *session, enum order order, session_is_operator_fn *is_operator,
+                     void *self)
+{
+    if (!session->arranged) {
+        match(session);
+        sort(session, by_time);
+        drop_older_copies(session);
+        collect_operators(session, is_operator, self);
+        session->arranged = true;
+    }
+    sort(session, order == ORDER_SERVER ? by_listed : by_time);
+}
+
+struct when session_first(const struct session *session)
+{
+    for (size_t i = 0; i < session->entries.n; i++)
+        if (session->entries.at[i].time != WHEN_NONE)
+            return (struct when){session->entries.at[i].time, session->entries.at[i].offset};
+    return (struct when){WHEN_NONE, 0};
+}
+
+struct when session_last(const struct session *session)
+{
+    for (size_t i = session->entries.n; i-- > 0;)
+        if (session->entries.at[i].time != WHEN_NONE)
+            return (struct when){session->entries.at[i].time, session->entries.at[i].offset};
+    return (struct when){WHEN_NONE, 0};
+}
+
+/* Votes and notes may follow the end line, hence a look at the last few. */
+bool session_is_closed(const struct session *session)
+{
+    enum { LOOK_BACK = 8 };
+
+    for (size_t i = 0; i < session->entries.n && i < LOOK_BACK; i++)
+        if (session->entries.at[session->entries.n - 1 - i].class == CLASS_END)
+            return true;
+    return false;
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/store.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Parsed messages kept: some screens of them. */
+enum { KEPT = 512 };
+
+const struct user_role_row user_role_table[USER_ROLES] = {
+    [USER_CLIENT] = {"client", "C"},
+    [USER_OPERATOR] = {"operator", "O"},
+    [USER_BOT] = {"bot", "B"},
+    [USER_SYSTEM] = {"system", "S"},
+};
+
+struct kept {
+    struct place place;
+    struct message message;
+    bool used;
+};
+
+struct store {
+    struct chat *chats;
+    struct user *users;
+    struct file *files;
+    VEC(struct chat *) list;
+    store_load_fn *load;
+    void *loader;
+    struct kept kept[KEPT];
+    char nameless[32];
+};
+
+struct store *store_new(void)
+{
+    return mem_zero(1, sizeof(struct store));
+}
+
+static void free_users(struct store *store)
+{
+    struct user *user, *next;
+
+    HASH_ITER(hh, store->users, user, next) {
+        HASH_DEL(store->users, user);
+        free(user->name);
+        free(user->position);
+        free(user);
+    }
+}
+
+static void free_files(struct store *store)
+{
+    struct file *file, *next;
+
+    HASH_ITER(hh, store->files, file, next) {
+        HASH_DEL(store->files, file);
+        free(file->name);
+        free(file->type);
+        free(file);
+    }
+}
+
+void store_free(struct store *store)
+{
+    struct chat *chat, *next;
+
+    if (!store)
+        return;
+    HASH_ITER(hh, store->chats, chat, next) {
+        HASH_DEL(store->chats, chat);
+        chat_free(chat);
+    }
+    free_users(store);
+    free_files(store);
+    for (size_t i = 0; i < KEPT; i++)
+        message_release(&store->kept[i].message);
+    vec_release(&store->list);
+    free(store);
+}
+
+void store_set_loader(struct store *store, store_load_fn *load, void *self)
+{
+    store->load = load;
+    store->loader = self;
+}
+
+struct chat *store_chat(struct store *store, int64_t id)
+{
+    struct chat *chat;
+
+    HASH_FIND(hh, store->chats, &id, sizeof id, chat);
+    if (!chat) {
+        chat = chat_new(id);
+        HASH_ADD(hh, store->chats, id, sizeof chat->id, chat);
+        vec_push(&store->list, chat);
+    }
+    return chat;
+}
+
+struct user *store_user(struct store *store, int64_t id)
+{
+    struct user *user;
+
+    HASH_FIND(hh, store->users, &id, sizeof id, user);
+    if (!user) {
+        user = mem_zero(1, sizeof *user);
+        user->id = id;
+        user->name = mem_copy_text("");
+        user->color = COLOR_NONE;
+        user->role = USER_OPERATOR;
+        HASH_ADD(hh, store->users, id, sizeof user->id, user);
+    }
+    return user;
+}
+
+struct file *store_file(struct store *store, int64_t id)
+{
+    struct file *file;
+
+    HASH_FIND(hh, store->files, &id, sizeof id, file);
+    if (!file) {
+        file = mem_zero(1, sizeof *file);
+        file->id = id;
+        file->name = mem_copy_text("");
+        file->type = mem_copy_text("file");
+        file->size = -1;
+        HASH_ADD(hh, store->files, id, sizeof file->id, file);
+    }
+    return file;
+}
+
+static bool is_operator(void *self, int64_t user)
+{
+    return store_user_role(self, user) == USER_OPERATOR;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct chat *x = *(struct chat *const *)a, *y = *(struct chat *const *)b;
+    int64_t last = chat_last(x).time, other = chat_last(y).time;
+
+    if (last != other)
+        return last < other ? 1 : -1;
+    return (x->id < y->id) - (x->id > y->id);
+}
+
+void store_arrange(struct store *store, enum order order)
+{
+    for (size_t i = 0; i < store->list.n; i++)
+        chat_arrange(store->list.at[i], order, is_operator, store);
+    if (store->list.n)
+        qsort(store->list.at, store->list.n, sizeof *store->list.at, newest_first);
+}
+
+size_t store_n_chats(const struct store *store)
+{
+    return store->list.n;
+}
+
+struct chat *store_chat_at(const struct store *store, size_t i)
+{
+    return store->list.at[i];
+}
+
+const struct user *store_find_user(const struct store *store, int64_t id)
+{
+    struct user *user;
+
+    HASH_FIND(hh, store->users, &id, sizeof id, user);
+    return user;
+}
+
+const struct chat *store_find_chat(const struct store *store, int64_t id)
+{
+    struct chat *chat;
+
+    HASH_FIND(hh, store->chats, &id, sizeof id, chat);
+    return chat;
+}
+
+const struct file *store_find_file(const struct store *store, int64_t id)
+{
+    struct file *file;
+
+    HASH_FIND(hh, store->files, &id, sizeof id, file);
+    return file;
+}
+
+const char *store_user_name(const struct store *store, int64_t id)
+{
+    const struct user *user = store_find_user(store, id);
+    char *nameless = ((struct store *)store)->nameless; /* scratch, not state */
+
+    if (user && user->name[0])
+        return user->name;
+    if (id == 0)
+        return "";
+    snprintf(nameless, sizeof store->nameless, _("User %" PRId64), id);
+    return nameless;
+}
+
+enum user_role store_user_role(const struct store *store, int64_t id)
+{
+    const struct user *user = store_find_user(store, id);
+
+    if (id == 0)
+        return USER_SYSTEM;
+    return user ? user->role : USER_OPERATOR;
+}
+
+static void load(struct store *store, const struct session *session, const struct entry *entry,
+                 struct kept *kept)
+{
+    struct message *message = &kept->message;
+
+    message_release(message);
+    if (!(entry->flags & MESSAGE_MISSING) && store->load)
+        store->load(store->loader, entry, message);
+    message->id = entry->id;
+    message->chat = session->chat;
+    message->session = session->id;
+    message->sender = entry->sender;
+    message->when = (struct when){entry->time, entry->offset};
+    message->class = entry->class;
+    message->flags |= entry->flags;
+    char **texts[] = {&message->date, &message->raw, &message->classes, &message->component};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!*texts[i])
+            *texts[i] = mem_copy_text("");
+    if (!message->params)
+        message->params = mem_copy_text("{}");
+    kept->place = entry->place;
+    kept->used = true;
+}
+
+const struct message *store_message(struct store *store, const struct session *session,
+                                    const struct entry *entry)
+{
+    uint64_t mix = ((uint64_t)entry->id ^ entry->place.offset) * 0x9e3779b97f4a7c15u;
+    struct kept *kept = &store->kept[mix >> 55];
+
+    _Static_assert(KEPT == 1 << (64 - 55), "the hash gives 9 bits");
+    if (!kept->used || kept->message.id != entry->id || kept->message.session != session->id ||
+        kept->place.part != entry->place.part || kept->place.offset != entry->place.offset)
+        load(store, session, entry, kept);
+    return &kept->message;
+}
+
+const char *store_sender_name(const struct store *store, const struct message *message)
+{
+    return message->name ? message->name : store_user_name(store, message->sender);
+}
+
+static const char *known_user(void *self, int64_t id)
+{
+    const struct user *user = store_find_user(self, id);
+
+    return user && user->name[0] ? user->name : NULL;
+}
+
+static const char *known_chat(void *self, int64_t id)
+{
+    const struct chat *chat = store_find_chat(self, id);
+
+    return chat && chat->name[0] ? chat->name : NULL;
+}
+
+struct bbcode_names store_names(const struct store *store, const struct zone *zone)
+{
+    return (struct bbcode_names){(void *)store, known_user, known_chat, zone};
+}
