@@ -8,7 +8,7 @@ PKGS := ncursesw libcjson
 TEST_PKGS := cmocka vterm
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wundef -Wstrict-prototypes \
-	-Wmissing-prototypes -Wwrite-strings
+	-Wmissing-prototypes -Wwrite-strings -Werror=switch
 ifeq ($(CI),true)
 WARN += -Werror
 endif
@@ -22,7 +22,7 @@ CPPFLAGS += -Iinclude -Isrc $(shell pkg-config --cflags $(PKGS) 2>/dev/null) -U_
 	-DLOCALEDIR='"$(PREFIX)/share/locale"' -DDATADIR='"$(PREFIX)/share/imolog"'
 CFLAGS += -std=c11 $(OPT) $(WARN) $(if $(SANITIZE),$(SANITIZE) -fno-omit-frame-pointer,$(HARDEN))
 LDFLAGS += -Wl,--as-needed $(if $(SANITIZE),$(SANITIZE),-pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
-LIBS = $(shell pkg-config --libs $(PKGS)) -lunistring
+LIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lm
 
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embed.o
@@ -36,16 +36,16 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 all: $(BUILD)/imolog
 
 $(BUILD)/imolog: $(BUILD)/obj/main.o $(BUILD)/libimolog.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo '  LD   $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/libimolog.a: $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	@echo '  AR   $@'; ar rcs $@ $^
 
 $(BUILD)/obj/main.o: src/main.c
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC   $<'; $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Themes and demo dialogs go in as they are: one row of embed_files[] for each (base/embed.h).
 $(BUILD)/embed.c: $(EMBEDDED) Makefile
@@ -57,12 +57,12 @@ $(BUILD)/embed.c: $(EMBEDDED) Makefile
 	echo '{0, 0, 0}};'; } >$@
 $(BUILD)/obj/embed.o: $(BUILD)/embed.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -std=gnu11 -fPIE -c -o $@ $<
+	@echo '  CC   $<'; $(CC) $(CPPFLAGS) -std=gnu11 -fPIE -c -o $@ $<
 
 # --- tests ---------------------------------------------------------------------------------------
 $(BUILD)/unit/%: tests/unit/test_%.c $(BUILD)/libimolog.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libimolog.a $(LIBS) $(shell pkg-config --libs cmocka)
+	@echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libimolog.a $(LIBS) $(shell pkg-config --libs cmocka)
 
 unit: $(UNITS)
 	@tests/run unit $(UNITS)

@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /* The whole file, or standard input for "-", added to out. Only regular files, pipes and devices. */
 bool path_read(const char *path, struct str *out, struct error *error);
@@ -14,5 +15,16 @@ bool path_read_fd(int fd, const char *name, struct str *out, struct error *error
 /* Written whole or not at all: temporary file, fsync, rename; mode 0600.
  * Refuses to replace what exists unless force. */
 bool path_write(const char *path, const char *bytes, size_t size, bool force, struct error *error);
+
+/* The same for what is too long to be held in memory: a stream into the temporary file, then one of
+ * keep and drop. Both release what path_new_open made. */
+struct path_new {
+    char *path, *temporary;
+    FILE *stream;
+    bool force;
+};
+bool path_new_open(struct path_new *file, const char *path, bool force, struct error *error);
+bool path_new_keep(struct path_new *file, struct error *error);
+void path_new_drop(struct path_new *file);
 
 #endif

@@ -19,11 +19,5 @@ enum { GUTTER = 10 }; /* columns: bar, time, glyph */
  * blank rows, day lines and session rules. */
 void message_layout(const struct look *look, const struct chat *chat, size_t item, int width,
                     struct rows *out, int *body);
-/* For the floating head: day and session of an item, in one row. */
-void message_layout_place(const struct look *look, const struct chat *chat, size_t item, int width,
-                          struct rows *out);
-/* For the head of the pane: title, connector, line, CRM object, vote. */
-void message_layout_head(const struct look *look, const struct chat *chat, int width,
-                         struct style style, struct rows *out);
 
 #endif

@@ -44,8 +44,9 @@ struct json_reader {
     size_t n_damaged;    /* how many repairs reading so far would need */
     size_t first_damage; /* offset of the first one */
     const char *what;    /* the first one, as words for a sentence: "a cut \\u escape" */
+    size_t n_broken;     /* of n_damaged, what is not inside a text: the structure itself */
     bool cut;            /* the text ended inside a value */
-    char open[JSON_DEPTH + 1]; /* what is open: '{' or '[' */
+    char open[JSON_DEPTH + 1]; /* what is open: '{' or '['; after its first element 'o' or 'a' */
 };
 
 void json_open(struct json_reader *reader, const char *text, size_t size);
@@ -57,11 +58,14 @@ bool json_enter(struct json_reader *reader);
 bool json_key(struct json_reader *reader, struct json_slice *key);
 /* Inside an array: whether there is another item. False at its end (which is taken). */
 bool json_item(struct json_reader *reader);
-/* Takes the next value whole; slice covers it, a text with its quotes. */
+/* Takes the next value whole; slice covers it, a text with its quotes. Empty when there is none. */
 void json_skip(struct json_reader *reader, struct json_slice *value);
+/* The same where nothing is broken but the inside of texts; else false, and nothing is taken. */
+bool json_skip_sound(struct json_reader *reader, struct json_slice *value);
 
 /* Small values read without cJSON. Strings are read as they stand between the quotes. */
-bool json_slice_is(struct json_slice key, const char *word);       /* of a key, any case */
+/* Of a key: any case, underscores do not count. */
+bool json_slice_is(struct json_slice key, const char *word);
 int64_t json_slice_id(struct json_slice value, int64_t otherwise); /* number or numeric text, 64 bit, strict */
 /* The bytes between the quotes; an empty slice when the value is no text. */
 struct json_slice json_slice_text(struct json_slice value);

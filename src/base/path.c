@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/path.h"
+#include "base/mem.h"
 #include "base/words.h"
 
 #include <errno.h>
@@ -70,55 +71,112 @@ bool path_read(const char *path, struct str *out, struct error *error)
     return done;
 }
 
-static bool write_all(int fd, const char *bytes, size_t size)
+/* --- writing ------------------------------------------------------------------------------------- */
+
+static bool sentence_for_write(const char *path, int why, struct error *error)
 {
-    while (size) {
-        ssize_t put = write(fd, bytes, size);
-
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        bytes += put;
-        size -= (size_t)put;
-    }
-    return fsync(fd) == 0;
-}
-
-/* rename() replaces silently, link() does not: that is the refusal, without a race. */
-static bool put_in_place(const char *from, const char *path, bool force)
-{
-    if (force)
-        return rename(from, path) == 0;
-    if (link(from, path) != 0)
-        return false;
-    unlink(from);
-    return true;
-}
-
-bool path_write(const char *path, const char *bytes, size_t size, bool force, struct error *error)
-{
-    struct str temporary = {0};
-    bool done;
-    int fd, why;
-
-    str_addf(&temporary, "%s.XXXXXX", path);
-    fd = mkstemp(temporary.text);
-    done = fd >= 0 && write_all(fd, bytes, size);
-    why = errno;
-    if (fd >= 0 && close(fd) != 0 && done) {
-        done = false;
-        why = errno;
-    }
-    if (done && !(done = put_in_place(temporary.text, path, force)))
-        why = errno;
-    if (!done && fd >= 0)
-        unlink(temporary.text);
-    str_release(&temporary);
-    if (done)
-        return true;
     if (why == EEXIST)
         return error_set(error, ERROR_FAILED,
                          _("%s exists already; choose another name, or say --force"), path);
     return error_set(error, ERROR_FAILED, _("%s cannot be written: %s"), path, strerror(why));
+}
+
+/* What exists is replaced only by force, and only when it is a file: a device would be gone. */
+static bool may_write(const char *path, bool force, struct error *error)
+{
+    struct stat info;
+
+    if (lstat(path, &info) != 0)
+        return true;
+    if (!S_ISREG(info.st_mode) && !S_ISLNK(info.st_mode))
+        return error_set(error, ERROR_FAILED, _("%s is not a file that could be replaced"), path);
+    return force || sentence_for_write(path, EEXIST, error);
+}
+
+/* rename() replaces silently, link() does not: that is the refusal, without a race. Where the
+ * file system has no links, a look before has to do. */
+static bool put_in_place(const char *from, const char *path, bool force)
+{
+    struct stat info;
+
+    if (force)
+        return rename(from, path) == 0;
+    if (link(from, path) == 0) {
+        unlink(from);
+        return true;
+    }
+    if (errno == EEXIST || lstat(path, &info) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return rename(from, path) == 0;
+}
+
+bool path_new_open(struct path_new *file, const char *path, bool force, struct error *error)
+{
+    struct str temporary = {0};
+    int fd, why;
+
+    *file = (struct path_new){.force = force};
+    if (!may_write(path, force, error))
+        return false;
+    str_addf(&temporary, "%s.XXXXXX", path);
+    fd = mkstemp(temporary.text);
+    why = errno;
+    file->stream = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (!file->stream) {
+        if (fd >= 0)
+            close(fd);
+        str_release(&temporary);
+        return sentence_for_write(path, why, error);
+    }
+    file->path = mem_copy_text(path);
+    file->temporary = str_take(&temporary);
+    return true;
+}
+
+static void path_new_release(struct path_new *file)
+{
+    free(file->path);
+    free(file->temporary);
+    *file = (struct path_new){0};
+}
+
+bool path_new_keep(struct path_new *file, struct error *error)
+{
+    bool done = !ferror(file->stream) && fflush(file->stream) == 0 &&
+                fsync(fileno(file->stream)) == 0;
+    int why = errno;
+
+    if (fclose(file->stream) != 0 && done) {
+        done = false;
+        why = errno;
+    }
+    if (done && !put_in_place(file->temporary, file->path, file->force)) {
+        done = false;
+        why = errno;
+    }
+    if (!done) {
+        unlink(file->temporary);
+        sentence_for_write(file->path, why, error);
+    }
+    path_new_release(file);
+    return done;
+}
+
+void path_new_drop(struct path_new *file)
+{
+    fclose(file->stream);
+    unlink(file->temporary);
+    path_new_release(file);
+}
+
+bool path_write(const char *path, const char *bytes, size_t size, bool force, struct error *error)
+{
+    struct path_new file;
+
+    if (!path_new_open(&file, path, force, error))
+        return false;
+    fwrite(bytes, 1, size, file.stream);
+    return path_new_keep(&file, error);
 }

@@ -29,12 +29,22 @@ static int compare(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
+/* Of two copies the later one first, so that it is the one that stays. */
+static int by_copy(const struct entry *x, const struct entry *y)
+{
+    int order = compare(y->place.part, x->place.part);
+
+    return order ? order : compare((int64_t)y->place.offset, (int64_t)x->place.offset);
+}
+
 static int by_time(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
     int order = compare(x->time, y->time);
 
-    return order ? order : compare(x->id, y->id);
+    if (!order)
+        order = compare(x->id, y->id);
+    return order ? order : by_copy(x, y);
 }
 
 static int by_listed(const void *a, const void *b)
@@ -45,15 +55,12 @@ static int by_listed(const void *a, const void *b)
     return order ? order : by_time(a, b);
 }
 
-/* The later copy first, so that it is the one that stays. */
 static int by_id(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
     int order = compare(x->id, y->id);
 
-    if (!order)
-        order = compare(y->place.part, x->place.part);
-    return order ? order : compare((int64_t)y->place.offset, (int64_t)x->place.offset);
+    return order ? order : by_copy(x, y);
 }
 
 typedef int compare_fn(const void *, const void *);
@@ -174,7 +181,7 @@ static void date_missing(struct session *session)
     struct entry *entries = session->entries.at;
     size_t n = session->entries.n;
 
-    qsort(entries, n, sizeof *entries, by_id);
+    sort(session, by_id);
     for (size_t i = 1; i < n; i++)
         if (entries[i].time == WHEN_NONE) {
             entries[i].time = entries[i - 1].time;
@@ -219,10 +226,11 @@ static void match(struct session *session)
         session->entries.at[i].listed = UINT32_MAX;
         undated |= session->entries.at[i].time == WHEN_NONE;
     }
-    if (session->listed.n && !is_listed_as_delivered(session)) {
-        qsort(session->entries.at, session->entries.n, sizeof *session->entries.at, by_id);
+    if (session->entries.n + session->listed.n && !is_listed_as_delivered(session)) {
+        sort(session, by_id);
         drop_older_copies(session);
-        match_listing(session);
+        if (session->listed.n)
+            match_listing(session);
         undated |= session->n_missing > 0;
     }
     if (undated)

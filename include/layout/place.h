@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef LAYOUT_PLACE_H
+#define LAYOUT_PLACE_H
+
+#include "layout/look.h"
+#include "layout/row.h"
+
+#include <stdbool.h>
+
+/*
+ * Where in a chat we are: day lines, session rules, the floating head and the
+ * head of the pane. Each is one row of rows->width columns.
+ */
+bool place_same_day(const struct look *look, const struct entry *a, const struct entry *b);
+void place_add_day(const struct look *look, const struct entry *entry, struct rows *rows);
+void place_add_session(const struct look *look, const struct session *session, struct rows *rows);
+/* Day and session of an item, dim, for the row above the messages. */
+void place_add_floating(const struct look *look, const struct chat *chat, size_t item,
+                        struct rows *rows);
+/* Title, connector, line, CRM object, vote. */
+void place_add_head(const struct chat *chat, struct style style, struct rows *rows);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_OPTION_H
+#define UI_OPTION_H
+
+#include "base/error.h"
+#include "model/session.h"
+#include "text/when.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * THE option table. One row: name, letter, argument, type, choices, default,
+ * help. It feeds the command line, the help and the man page; values end up in
+ * one struct options. Texts in it are borrowed from who set them.
+ */
+enum option_type {
+    OPTION_FLAG,   /* bool; no argument */
+    OPTION_TEXT,   /* const char * */
+    OPTION_ID,     /* int64_t above 0 */
+    OPTION_CHAT,   /* int64_t: an id, also written chat1982 */
+    OPTION_CRM,    /* struct option_crm: TYPE:ID */
+    OPTION_SINCE,  /* struct option_moment: a date is its first second */
+    OPTION_UNTIL,  /* struct option_moment: a date is its last second */
+    OPTION_ZONE,   /* struct zone */
+    OPTION_CHOICE, /* int: which of the choices, from 0 */
+    OPTION_NUMBER, /* int from 1 to 9999 */
+};
+
+struct option_crm {
+    char type[16]; /* in capitals; "" when not given */
+    int64_t id;
+};
+
+struct option_moment {
+    bool given;
+    bool is_clock; /* no offset was written: a reading of the clock as times are shown */
+    int64_t time;
+};
+
+enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+    bool demo, ascii, force, help, version;
+    int64_t chat, session, message; /* 0: not given */
+    const char *user_code;          /* NULL: not given; so are the others */
+    struct option_crm crm;
+    struct option_moment since, until;
+    int order; /* enum order */
+    struct zone zone;
+    int color; /* enum option_color */
+    const char *theme, *format, *output;
+    int width; /* 0: not given */
+};
+
+struct option_row {
+    const char *name;
+    char letter;          /* or 0 */
+    const char *argument; /* its name in the help, or NULL */
+    enum option_type type;
+    const char *choices;   /* "a|b|c" of a choice, else NULL */
+    const char *otherwise; /* the default as written, or NULL */
+    const char *help;
+    size_t offset;         /* in struct options */
+};
+
+/* Ends with a name of NULL. */
+extern const struct option_row option_table[];
+
+/* NULL when there is none of this name. */
+const struct option_row *option_find(const char *name);
+/* Every option as its row says. */
+void options_init(struct options *options);
+/* text is NULL for a flag. False: the text is none the option takes, and the sentence says which. */
+bool option_set(struct options *options, const struct option_row *row, const char *text,
+                struct error *error);
+
+#endif

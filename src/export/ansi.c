@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/words.h"
+#include "export/format.h"
+#include "layout/message.h"
+#include "layout/place.h"
+
+/* ECMA-48 8.3.117: whatever a row set ends with it. */
+static const char reset[] = "\033[0m";
+
+static void add_run(struct writer *writer, const struct run *run)
+{
+    const struct document *document = writer->document;
+
+    if (document->paint)
+        document->paint(document->painter, run->style, &writer->out);
+    str_add(&writer->out, writer->rows.text.text + run->text, run->size);
+}
+
+static void add_row(struct writer *writer, const struct row *row)
+{
+    int column = 0;
+
+    for (uint32_t i = 0; i < row->n; i++) {
+        const struct run *run = &writer->rows.runs.at[row->first + i];
+
+        if (run->column > column) {
+            if (i && writer->document->paint)
+                str_add_text(&writer->out, reset);
+            str_add_times(&writer->out, " ", (size_t)(run->column - column));
+        }
+        add_run(writer, run);
+        column = run->column + run->columns;
+    }
+    if (row->n && writer->document->paint)
+        str_add_text(&writer->out, reset);
+    str_add_char(&writer->out, '\n');
+}
+
+static void add_rows(struct writer *writer)
+{
+    for (size_t i = 0; i < writer->rows.rows.n; i++)
+        add_row(writer, &writer->rows.rows.at[i]);
+}
+
+static void add_chat(struct writer *writer)
+{
+    if (writer->n_chats > 1)
+        str_add_char(&writer->out, '\n');
+    rows_clear(&writer->rows, writer->document->width);
+    place_add_head(writer->chat, style_of(ROLE_HEAD), &writer->rows);
+    add_rows(writer);
+}
+
+static void add_message(struct writer *writer)
+{
+    const struct document *document = writer->document;
+    bool is_start = writer->item == 0;
+    int body;
+
+    /* The layout looks at the item before; when that is not part of the document, the place is
+     * told in its stead. */
+    if (writer->n_session_messages == 1 && !is_start &&
+        writer->entry != &writer->session->entries.at[0]) {
+        rows_clear(&writer->rows, document->width);
+        place_add_floating(&document->look, writer->chat, writer->item, &writer->rows);
+        add_rows(writer);
+    }
+    message_layout(&document->look, writer->chat, writer->item, document->width, &writer->rows,
+                   &body);
+    add_rows(writer);
+}
+
+const struct format format_ansi = {
+    .name = "ansi",
+    .help = N_("coloured, as the message pane shows it"),
+    .chat = add_chat,
+    .message = add_message,
+};

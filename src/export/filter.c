@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/filter.h"
+
+#include <string.h>
+#include <strings.h>
+
+bool filter_is_by_message(const struct filter *filter)
+{
+    return filter->message != 0 || filter->since.given || filter->until.given;
+}
+
+/* CRM and tasks write the code with the type of chat before it. */
+static const char *bare_code(const char *code)
+{
+    return strncmp(code, "imol|", 5) == 0 ? code + 5 : code;
+}
+
+static bool has_crm(const struct chat *chat, const char *type, int64_t id)
+{
+    for (size_t i = 0; i < chat->crm.n; i++)
+        if (chat->crm.at[i].id == id && strcasecmp(chat->crm.at[i].type, type) == 0)
+            return true;
+    return false;
+}
+
+bool filter_has_chat(const struct filter *filter, const struct chat *chat)
+{
+    if (filter->chat != 0 && filter->chat != chat->id)
+        return false;
+    if (filter->code && strcmp(bare_code(filter->code), bare_code(chat->code)) != 0)
+        return false;
+    return filter->crm_id == 0 || has_crm(chat, filter->crm_type, filter->crm_id);
+}
+
+bool filter_has_session(const struct filter *filter, const struct session *session)
+{
+    return filter->session == 0 || filter->session == session->id;
+}
+
+/* < 0: before the bound, > 0: after it. */
+static int compare(const struct bound *bound, const struct zone *zone, const struct entry *entry)
+{
+    int64_t time = entry->time;
+    struct when_parts parts;
+
+    if (bound->is_clock) {
+        when_split((struct when){entry->time, entry->offset}, zone, &parts);
+        time += parts.offset * 60;
+    }
+    return (time > bound->time) - (time < bound->time);
+}
+
+bool filter_has_entry(const struct filter *filter, const struct zone *zone,
+                      const struct entry *entry)
+{
+    if (filter->message != 0 && filter->message != entry->id)
+        return false;
+    if (!filter->since.given && !filter->until.given)
+        return true;
+    if (entry->time == WHEN_NONE)
+        return false;
+    return (!filter->since.given || compare(&filter->since, zone, entry) >= 0) &&
+           (!filter->until.given || compare(&filter->until, zone, entry) <= 0);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef EXPORT_FORMAT_H
+#define EXPORT_FORMAT_H
+
+#include "export/document.h"
+
+/* The rows of the tables in document.c; names as in cli.md. */
+extern const struct format format_text, format_ansi, format_json, format_jsonl;
+extern const struct format format_list_text, format_list_jsonl;
+
+/* Steps the text formats share: foreign text on one line, and as several under an indent. */
+void text_add_name(struct writer *writer, const char *name);
+void text_add_lines(struct writer *writer, const char *text, size_t size, const char *indent);
+/* "chat1982, livechat, line 58, LEAD 1205" */
+void text_add_chat_facts(struct writer *writer);
+/* "2023-05-19 01:40 to 2023-05-30 07:45, John Smith, rated 5 by the client" */
+void text_add_session_facts(struct writer *writer);
+
+/* What follows the text of a message: attachments, files, buttons, likes (blocks.c). */
+void text_add_extras(struct writer *writer, const struct message *message, const char *indent);
+/* Puts rich text into writer->raw as plain text: quotes behind "> ", links with their targets. */
+void text_flatten(struct writer *writer, const struct rich *rich);
+
+#endif

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/message.h"
+#include "base/words.h"
+#include "layout/attach.h"
+#include "layout/place.h"
+#include "text/bbcode.h"
+#include "text/cluster.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+    GROUP_SECONDS = 5 * 60, /* messages of one sender this close are one group */
+    GAP_SECONDS = 60 * 60,  /* silences this long are told */
+    NARROW = 40,            /* columns under which times are left out */
+    TINY = 20,              /* columns under which only text is left */
+    TIME_COLUMN = 1,
+    TIME_COLUMNS = 5,
+};
+
+/* What laying out one item needs to know of it and of the one before. */
+struct item {
+    const struct look *look;
+    const struct session *session;
+    const struct entry *entry, *before; /* before: NULL for the chat's first */
+    bool same_session, same_day;
+    bool named;     /* the sender's name stands above the text */
+    bool grouped;   /* goes on after a message of the same sender */
+    bool gap;       /* a silence is told in the name's row */
+    struct rows *rows;
+    struct rich rich;
+    int text_column, glyph_column; /* glyph_column < 0: none */
+};
+
+static struct when when_of(const struct entry *entry)
+{
+    return (struct when){entry->time, entry->offset};
+}
+
+static bool is_same_minute(const struct entry *a, const struct entry *b)
+{
+    return a->time / 60 == b->time / 60;
+}
+
+static bool is_person(const struct entry *entry)
+{
+    return entry->sender != 0 && !(entry->flags & MESSAGE_MISSING);
+}
+
+static bool continues_group(const struct item *item)
+{
+    const struct entry *entry = item->entry, *before = item->before;
+
+    return before && item->same_session && item->same_day && is_person(before) &&
+           before->sender == entry->sender && before->class == entry->class &&
+           entry->time >= before->time && entry->time - before->time < GROUP_SECONDS;
+}
+
+static void set_columns(struct item *item, int width)
+{
+    item->text_column = width >= NARROW ? GUTTER : width >= TINY ? 4 : 0;
+    item->glyph_column = width >= NARROW ? 7 : width >= TINY ? 1 : -1;
+}
+
+static struct item item_of(const struct look *look, const struct chat *chat, size_t i,
+                           struct rows *rows)
+{
+    const struct session *before_session = NULL;
+    struct item item = {.look = look, .rows = rows};
+
+    item.entry = chat_item(chat, i, &item.session);
+    item.before = i ? chat_item(chat, i - 1, &before_session) : NULL;
+    item.same_session = before_session == item.session;
+    item.same_day = item.before && place_same_day(look, item.before, item.entry);
+    item.grouped = is_person(item.entry) && continues_group(&item);
+    item.named = is_person(item.entry) && !item.grouped;
+    item.gap = item.named && item.before && item.before->time != WHEN_NONE &&
+               item.entry->time - item.before->time >= GAP_SECONDS;
+    set_columns(&item, rows->width);
+    return item;
+}
+
+/* --- gutter ---------------------------------------------------------------------------------- */
+
+static const char *glyph_of(const struct item *item)
+{
+    const struct class_row *class = &class_table[item->entry->class];
+
+    if (item->entry->class == CLASS_MESSAGE)
+        return item->named
+                   ? user_role_table[store_user_role(item->look->store, item->entry->sender)].glyph
+                   : "";
+    return item->look->ascii ? class->ascii : class->glyph;
+}
+
+static enum role sender_role(const struct item *item)
+{
+    static const enum role roles[USER_ROLES] = {
+        [USER_CLIENT] = ROLE_CLIENT,
+        [USER_OPERATOR] = ROLE_OPERATOR,
+        [USER_BOT] = ROLE_BOT,
+        [USER_SYSTEM] = ROLE_SYSTEM,
+    };
+
+    return roles[store_user_role(item->look->store, item->entry->sender)];
+}
+
+static enum role role_of(const struct item *item)
+{
+    enum role role = class_table[item->entry->class].role;
+
+    return role == ROLE_TEXT ? sender_role(item) : role;
+}
+
+static void put_time(struct item *item, bool gap)
+{
+    struct str text = {0};
+    int column = TIME_COLUMN;
+
+    if (item->text_column < GUTTER || item->entry->time == WHEN_NONE)
+        return;
+    if (gap) {
+        str_add_char(&text, '+');
+        when_add_span(&text, item->entry->time - item->before->time);
+        column += TIME_COLUMNS - (int)(text.size < TIME_COLUMNS ? text.size : TIME_COLUMNS);
+    } else {
+        when_add_clock(&text, when_of(item->entry), &item->look->zone);
+    }
+    rows_put_bytes(item->rows, column, TIME_COLUMNS, str_text(&text), text.size,
+                   style_of(ROLE_TIME), 0);
+    str_release(&text);
+}
+
+static void put_glyph(struct item *item)
+{
+    if (item->glyph_column >= 0)
+        rows_put(item->rows, item->glyph_column, glyph_of(item),
+                 style_with(role_of(item), ATTR_BOLD));
+}
+
+/* The first row of the text, when no name stands above it, carries the gutter. */
+static void begin_text_row(void *self, struct rows *rows, int index)
+{
+    struct item *item = self;
+    bool repeats = item->grouped && is_same_minute(item->entry, item->before);
+
+    (void)rows;
+    if (index > 0)
+        return;
+    if (item->named ? item->gap : !repeats)
+        put_time(item, false);
+    if (!item->named)
+        put_glyph(item);
+}
+
+static void add_rich(struct item *item)
+{
+    struct margin margin = {item->text_column, begin_text_row, item};
+
+    rows_add_rich(item->rows, &item->rich, &margin, 1, false);
+}
+
+/* --- parts of a message ------------------------------------------------------------------------ */
+
+static void add_name(struct item *item, const struct message *message)
+{
+    const char *name = store_sender_name(item->look->store, message);
+    const struct user *user = store_find_user(item->look->store, message->sender);
+    struct style style = style_with(sender_role(item), ATTR_BOLD);
+
+    if (style.role == ROLE_OPERATOR && user)
+        style.color = user->color;
+    rows_begin(item->rows);
+    put_time(item, item->gap);
+    put_glyph(item);
+    rows_put(item->rows, item->text_column, name, style);
+}
+
+static void append(struct item *item, const char *text, struct style style)
+{
+    rich_add(&item->rich, text, strlen(text), style, 0);
+}
+
+static void append_stars(struct item *item, int stars)
+{
+    append(item, "  ", STYLE_PLAIN);
+    for (int i = 0; i < 5; i++)
+        append(item, i < stars ? "★" : "☆", style_of(ROLE_VOTE));
+}
+
+static void append_votes(struct item *item, const struct message *message)
+{
+    if (message->vote_head >= 1 && message->vote_head <= 5)
+        append_stars(item, message->vote_head);
+    if (message->class != CLASS_VOTE && message->class != CLASS_END)
+        return;
+    if (message->vote_user == 5)
+        append(item, "  👍", style_of(ROLE_VOTE));
+    else if (message->vote_user == 1)
+        append(item, "  👎", style_of(ROLE_VOTE));
+}
+
+static void append_marks(struct item *item, const struct message *message)
+{
+    struct str marks = {0};
+
+    for (const struct flag_row *flag = flag_table; flag->bit; flag++)
+        if (message->flags & flag->bit & ~(unsigned)MESSAGE_MISSING)
+            str_addf(&marks, "  %s", gettext(flag->word));
+    if (message->likes.n)
+        str_addf(&marks, "  ♥ %zu", message->likes.n);
+    append(item, str_text(&marks), style_of(ROLE_NOTE));
+    str_release(&marks);
+}
+
+static void append_absence(struct item *item, const struct message *message)
+{
+    struct str text = {0};
+
+    if (message->flags & MESSAGE_MISSING)
+        str_addf(&text, _("message %" PRId64 " was listed but not delivered"), message->id);
+    else if (message->flags & MESSAGE_DELETED)
+        str_add_text(&text, _("the message was deleted"));
+    append(item, str_text(&text), style_of(ROLE_MISSING));
+    str_release(&text);
+}
+
+static void set_text(struct item *item, const struct message *message)
+{
+    struct bbcode_names names = store_names(item->look->store, &item->look->zone);
+    struct style style = style_of(class_table[message->class].role);
+
+    bbcode_parse(message->raw, strlen(message->raw), &names, style, &item->rich);
+    if (item->rich.text.size == 0)
+        append_absence(item, message);
+}
+
+static bool has_more(const struct message *message)
+{
+    return message->attaches.n || message->files.n || message->buttons.n;
+}
+
+static void add_text(struct item *item, const struct message *message)
+{
+    set_text(item, message);
+    append_votes(item, message);
+    append_marks(item, message);
+    if (item->rich.text.size || !has_more(message) || !item->named)
+        add_rich(item);
+}
+
+static void add_file(struct item *item, int64_t id)
+{
+    const struct file *file = store_find_file(item->look->store, id);
+    struct str text = {0};
+
+    if (file && !file->missing) {
+        str_add_text(&text, "⎙ ");
+        attach_add_facts(&text, file->name, file->size, file->width, file->height);
+    } else {
+        str_addf(&text, _("⎙ file %" PRId64 " was not delivered"), id);
+    }
+    rows_begin(item->rows);
+    rows_put(item->rows, item->text_column, str_text(&text),
+             style_of(file && !file->missing ? ROLE_FILE : ROLE_MISSING));
+    str_release(&text);
+}
+
+static void add_buttons(struct item *item, const struct message *message)
+{
+    int column = item->rows->width;
+    struct str label = {0};
+
+    for (size_t i = 0; i < message->buttons.n; i++) {
+        int columns;
+
+        if (message->buttons.at[i].newline) {
+            column = item->rows->width;
+            continue;
+        }
+        str_clear(&label);
+        str_addf(&label, "[ %s ]", message->buttons.at[i].text);
+        columns = cluster_columns(str_text(&label), label.size);
+        if (column > item->text_column && column + columns >= item->rows->width) {
+            rows_begin(item->rows);
+            column = item->text_column;
+        }
+        column = 1 + rows_put(item->rows, column, str_text(&label), style_of(ROLE_BUTTON));
+    }
+    str_release(&label);
+}
+
+/* --- the whole item ---------------------------------------------------------------------------- */
+
+static bool had_attachments(const struct item *item)
+{
+    const struct message *before;
+
+    if (!item->before || !item->same_session)
+        return false;
+    before = store_message(item->look->store, item->session, item->before);
+    return before->attaches.n || before->files.n || before->buttons.n;
+}
+
+static void add_place(struct item *item)
+{
+    if (item->before && (!item->same_day || !item->same_session || item->named ||
+                         (!item->grouped && had_attachments(item))))
+        rows_begin(item->rows);
+    if (!item->same_day)
+        place_add_day(item->look, item->entry, item->rows);
+    if (!item->same_session)
+        place_add_session(item->look, item->session, item->rows);
+}
+
+void message_layout(const struct look *look, const struct chat *chat, size_t i, int width,
+                    struct rows *out, int *body)
+{
+    struct item item;
+    const struct message *message;
+
+    rows_clear(out, width);
+    item = item_of(look, chat, i, out);
+    add_place(&item);
+    *body = (int)out->rows.n;
+    message = store_message(look->store, item.session, item.entry);
+    if (item.named)
+        add_name(&item, message);
+    add_text(&item, message);
+    for (size_t a = 0; a < message->attaches.n; a++)
+        attach_layout(look, &message->attaches.at[a], item.text_column, out);
+    for (size_t f = 0; f < message->files.n; f++)
+        add_file(&item, message->files.at[f]);
+    add_buttons(&item, message);
+    rich_release(&item.rich);
+}

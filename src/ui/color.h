@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_COLOR_H
+#define UI_COLOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Colours as in ui/theme.h (PAINT_DEFAULT, 0–255, 0xrrggbb + PAINT_RGB), and
+ * distances between them in OKLab, a perceptual space.
+ */
+
+/* A name, 0–255, #rgb or #rrggbb. False: none of these, and color is unchanged. */
+bool color_parse(const char *word, int32_t *color);
+/* The nearest one a terminal of n_colors (8, 16, 256, 1 << 24) has. */
+int32_t color_fit(int32_t color, int n_colors);
+/* A colour given by the portal, 0xrrggbb, with its lightness moved until it is readable on the
+ * background: a known one by contrast, the default one as if it could be black or white. */
+int32_t color_readable(int32_t rgb, int32_t background, int n_colors);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_COMMAND_H
+#define UI_COMMAND_H
+
+#include "base/words.h"
+
+/*
+ * THE table of commands. One row: name, default keys, context, what it does,
+ * function. Default bindings, the help overlay and KEYS of imolog(1) come from it.
+ * A command gets the count typed before it, 0 when none.
+ */
+struct ui;
+
+enum context {
+    CONTEXT_ANY,      /* wherever a list or messages have the keys, also in help */
+    CONTEXT_PANES,    /* list and messages */
+    CONTEXT_LIST,
+    CONTEXT_MESSAGES,
+    CONTEXTS,
+};
+
+typedef void command_fn(struct ui *ui, int count);
+
+struct command {
+    const char *name, *keys;
+    enum context context;
+    const char *help;
+    command_fn *run;
+};
+
+/* Ends with a row whose name is NULL. */
+extern const struct command command_table[];
+/* Headings of the help and the manual. */
+extern const char *const context_titles[CONTEXTS];
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/option.h"
+#include "base/words.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { NUMBER_MAX = 9999 };
+
+#define AT(member) offsetof(struct options, member)
+
+/* clang-format off */
+const struct option_row option_table[] = {
+    {"demo", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("the bundled sample dialogs: no network, no configuration"), AT(demo)},
+    {"chat", 0, N_("ID"), OPTION_CHAT, NULL, NULL,
+     N_("this chat; ID is 1982 or chat1982"), AT(chat)},
+    {"session", 0, N_("ID"), OPTION_ID, NULL, NULL,
+     N_("this session"), AT(session)},
+    {"message", 0, N_("ID"), OPTION_ID, NULL, NULL,
+     N_("this message"), AT(message)},
+    {"user-code", 0, N_("CODE"), OPTION_TEXT, NULL, NULL,
+     N_("the chat of this client: connector|line|chat|user"), AT(user_code)},
+    {"crm", 0, N_("TYPE:ID"), OPTION_CRM, NULL, NULL,
+     N_("the chats of this CRM object, such as LEAD:1205"), AT(crm)},
+    {"since", 0, N_("DATE"), OPTION_SINCE, NULL, NULL,
+     N_("messages from this date, or date and time, on"), AT(since)},
+    {"until", 0, N_("DATE"), OPTION_UNTIL, NULL, NULL,
+     N_("messages up to this date, or date and time"), AT(until)},
+    {"order", 0, N_("WHAT"), OPTION_CHOICE, "time|server", "time",
+     N_("messages by their time, or as the portal lists them"), AT(order)},
+    {"timezone", 0, N_("ZONE"), OPTION_ZONE, NULL, "portal",
+     N_("local, portal, UTC or Area/City; portal shows times as they were given"), AT(zone)},
+    {"color", 0, N_("WHEN"), OPTION_CHOICE, "auto|always|never", "auto",
+     N_("whether to use colour; auto asks the terminal and NO_COLOR"), AT(color)},
+    {"theme", 0, N_("NAME"), OPTION_TEXT, NULL, "default",
+     N_("how things look: a theme's name, or a path"), AT(theme)},
+    {"ascii", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("nothing outside ASCII; other letters are transliterated"), AT(ascii)},
+    {"format", 'f', N_("FORMAT"), OPTION_TEXT, NULL, NULL,
+     N_("the format to print in"), AT(format)},
+    {"output", 'o', N_("FILE"), OPTION_TEXT, NULL, NULL,
+     N_("print into this file, whole or not at all"), AT(output)},
+    {"force", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("let --output replace a file"), AT(force)},
+    {"width", 0, N_("COLUMNS"), OPTION_NUMBER, NULL, NULL,
+     N_("columns of the ansi format; else the terminal's, or 80"), AT(width)},
+    {"help", 'h', NULL, OPTION_FLAG, NULL, NULL,
+     N_("show this help"), AT(help)},
+    {"version", 'V', NULL, OPTION_FLAG, NULL, NULL,
+     N_("show the version"), AT(version)},
+    {NULL, 0, NULL, OPTION_FLAG, NULL, NULL, NULL, 0},
+};
+/* clang-format on */
+
+const struct option_row *option_find(const char *name)
+{
+    for (const struct option_row *row = option_table; row->name; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+static void *place_of(struct options *options, const struct option_row *row)
+{
+    return (char *)options + row->offset;
+}
+
+void options_init(struct options *options)
+{
+    struct error error;
+
+    *options = (struct options){0};
+    for (const struct option_row *row = option_table; row->name; row++)
+        if (row->otherwise)
+            option_set(options, row, row->otherwise, &error);
+}
+
+/* --- one function per type ----------------------------------------------------------------------- */
+
+static bool read_digits(const char *text, int64_t *number)
+{
+    char *end;
+    long long value;
+
+    if (!isdigit((unsigned char)*text))
+        return false;
+    errno = 0;
+    value = strtoll(text, &end, 10);
+    *number = value;
+    return errno == 0 && *end == '\0' && value > 0;
+}
+
+static bool set_id(int64_t *id, const struct option_row *row, const char *text,
+                   struct error *error)
+{
+    bool is_chat = row->type == OPTION_CHAT;
+    int64_t number;
+
+    if (!read_digits(is_chat && strncasecmp(text, "chat", 4) == 0 ? text + 4 : text, &number))
+        return error_set(error, ERROR_USAGE,
+                         is_chat ? _("--%s takes an id such as 1982 or chat1982, not \"%s\"")
+                                 : _("--%s takes an id such as 1982, not \"%s\""),
+                         row->name, text);
+    *id = number;
+    return true;
+}
+
+static bool set_crm(struct option_crm *crm, const struct option_row *row, const char *text,
+                    struct error *error)
+{
+    struct option_crm found = {0};
+    size_t size = strcspn(text, ":");
+    bool is_good = size > 0 && size < sizeof found.type && text[size] == ':' &&
+                   read_digits(text + size + 1, &found.id);
+
+    if (!is_good)
+        return error_set(error, ERROR_USAGE,
+                         _("--%s takes a type and an id such as LEAD:1205, not \"%s\""), row->name,
+                         text);
+    for (size_t i = 0; i < size; i++)
+        found.type[i] = (char)toupper((unsigned char)text[i]);
+    *crm = found;
+    return true;
+}
+
+/* Whether an offset follows the time: after the date its hyphens are behind us. */
+static bool has_offset(const char *text, size_t size)
+{
+    return size > 10 && strpbrk(text + 10, "Zz+-") != NULL;
+}
+
+static bool set_moment(struct option_moment *moment, const struct option_row *row,
+                       const char *text, struct error *error)
+{
+    enum { DATE_SIZE = 10, DAY = 24 * 60 * 60 };
+    size_t size = strlen(text);
+    struct when when;
+
+    if (!when_parse(text, size, &when))
+        return error_set(error, ERROR_USAGE,
+                         _("--%s takes a date such as 2026-05-04 or 2026-05-04T10:02, not \"%s\""),
+                         row->name, text);
+    *moment = (struct option_moment){true, !has_offset(text, size), when.time};
+    if (row->type == OPTION_UNTIL && size <= DATE_SIZE)
+        moment->time += DAY - 1;
+    return true;
+}
+
+static bool set_choice(int *choice, const struct option_row *row, const char *text,
+                       struct error *error)
+{
+    const char *at = row->choices;
+    size_t size = strlen(text);
+
+    for (int i = 0; *at; i++) {
+        size_t length = strcspn(at, "|");
+
+        if (length == size && memcmp(at, text, size) == 0) {
+            *choice = i;
+            return true;
+        }
+        at += length + (at[length] == '|');
+    }
+    return error_set(error, ERROR_USAGE, _("--%s takes %s, not \"%s\""), row->name, row->choices,
+                     text);
+}
+
+static bool set_number(int *number, const struct option_row *row, const char *text,
+                       struct error *error)
+{
+    int64_t value;
+
+    if (!read_digits(text, &value) || value > NUMBER_MAX)
+        return error_set(error, ERROR_USAGE, _("--%s takes a number from 1 to %d, not \"%s\""),
+                         row->name, NUMBER_MAX, text);
+    *number = (int)value;
+    return true;
+}
+
+bool option_set(struct options *options, const struct option_row *row, const char *text,
+                struct error *error)
+{
+    void *place = place_of(options, row);
+
+    switch (row->type) {
+    case OPTION_FLAG:
+        *(bool *)place = true;
+        return true;
+    case OPTION_TEXT:
+        *(const char **)place = text;
+        return true;
+    case OPTION_ID:
+    case OPTION_CHAT:
+        return set_id(place, row, text, error);
+    case OPTION_CRM:
+        return set_crm(place, row, text, error);
+    case OPTION_SINCE:
+    case OPTION_UNTIL:
+        return set_moment(place, row, text, error);
+    case OPTION_ZONE:
+        return zone_parse(text, place, error);
+    case OPTION_CHOICE:
+        return set_choice(place, row, text, error);
+    case OPTION_NUMBER:
+        return set_number(place, row, text, error);
+    }
+    return true;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_PANES_H
+#define UI_PANES_H
+
+#include "ui/state.h"
+
+/* One function a pane, each in its own file; they set cells and change nothing. */
+void chats_draw(const struct ui *ui, const struct frame_layout *frame);
+void messages_draw(struct ui *ui, const struct frame_layout *frame);
+void help_draw(const struct ui *ui, const struct frame_layout *frame);
+void status_draw(struct ui *ui, const struct frame_layout *frame);
+
+/* Rows of the help overlay, for its view. */
+size_t help_n_rows(void);
+
+#endif
