@@ -60,16 +60,126 @@ $(BUILD)/obj/embed.o: $(BUILD)/embed.c
 	@echo '  CC   $<'; $(CC) $(CPPFLAGS) -std=gnu11 -fPIE -c -o $@ $<
 
 # --- tests ---------------------------------------------------------------------------------------
+TOTALS := $(BUILD)/totals
+RUN := IMOLOG_TEST_TOTALS=$(TOTALS) tests/run
+SCREENS := $(patsubst %/args,%,$(wildcard tests/screen/*/args))
+TEST_CC = @mkdir -p $(@D); echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@
+
+# What `make check` runs, one after the other; each adds to the totals.
+CHECKS := lint unit screen cli hostile corpus
+
+check:
+	@mkdir -p $(BUILD); rm -f $(TOTALS)
+	@broken=0; for part in $(CHECKS); do $(MAKE) --no-print-directory $$part || broken=1; done; \
+	$(RUN) total && exit $$broken
+
 $(BUILD)/unit/%: tests/unit/test_%.c $(BUILD)/libimolog.a
-	@mkdir -p $(@D)
-	@echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libimolog.a $(LIBS) $(shell pkg-config --libs cmocka)
+	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS) $(shell pkg-config --libs cmocka)
 
 unit: $(UNITS)
-	@tests/run unit $(UNITS)
+	@$(RUN) unit $(UNITS)
+
+$(BUILD)/screen-driver: $(wildcard tests/screen/*.c tests/screen/*.h)
+	$(TEST_CC) $(filter %.c,$^) $(shell pkg-config --cflags --libs vterm) -lutil
+
+screen: $(BUILD)/screen-driver $(BUILD)/imolog
+	@$(RUN) screen $(BUILD)/screen-driver $(BUILD)/imolog $(SCREENS)
+
+# Writes what the screen tests expect from what the program shows now; look at the difference.
+screen-update: $(BUILD)/screen-driver $(BUILD)/imolog
+	@for case in $(SCREENS); do $(BUILD)/screen-driver -u $(BUILD)/imolog $$case; done
+
+cli: $(BUILD)/imolog
+	@$(RUN) cmd cli tests/cli/run $(BUILD)/imolog
+
+hostile: $(BUILD)/imolog
+	@$(RUN) cmd hostile python3 tests/hostile/hostile.py --program $(BUILD)/imolog
+
+$(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libimolog.a
+	$(TEST_CC) $(filter %.c,$^) $(BUILD)/libimolog.a $(LIBS)
+
+corpus: $(FUZZERS:%=$(BUILD)/replay/%)
+	@$(RUN) fuzz $^
+
+# New inputs, found by libFuzzer (clang): make fuzz FUZZER=bbcode SECONDS=600
+FUZZER ?= $(FUZZERS)
+SECONDS ?= 60
+fuzz:
+	@mkdir -p build/fuzz
+	@for f in $(FUZZER); do mkdir -p build/fuzz/$$f && \
+	clang $(CPPFLAGS) -Itests -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -o build/fuzz/$$f.bin \
+	tests/fuzz/fuzz_$$f.c $(SOURCES) $(BUILD)/embed.c $(LIBS) && \
+	build/fuzz/$$f.bin -max_total_time=$(SECONDS) -timeout=10 build/fuzz/$$f tests/fuzz/corpus/$$f || exit 1; done
+
+asan:
+	@$(MAKE) --no-print-directory check BUILD=build/asan OPT='-O1 -g' \
+	SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+cover:
+	@$(MAKE) --no-print-directory unit cli BUILD=build/cover OPT='-O0 -g' SANITIZE='--coverage'
+	@gcov -r -o build/cover/obj $(SOURCES:src/%.c=build/cover/obj/%.gcda) 2>/dev/null | \
+	awk '/^File/{f=$$2} /^Lines/{print $$2, f}' | sort -t: -k2 -n; rm -f *.gcov
+
+lint: $(BUILD)/manual
+	@$(RUN) cmd layers tests/lint/layers
+	@$(RUN) cmd headers tests/lint/headers
+	@$(RUN) cmd banned tests/lint/banned
+	@$(RUN) cmd manual tests/lint/manual $(BUILD)/manual $(PAGES)
+
+tidy:
+	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS) -std=c11
+
+format:
+	clang-format -i $(SOURCES) $(wildcard include/*/*.h src/*/*.h)
+
+bench: $(BUILD)/imolog $(BUILD)/bench-cjson
+	@python3 tests/bench/bench.py --program $(BUILD)/imolog --cjson $(BUILD)/bench-cjson --build $(BUILD)/bench
+
+$(BUILD)/bench-cjson: tests/bench/cjson.c
+	$(TEST_CC) $< $(shell pkg-config --libs libcjson)
+
+# --- manual --------------------------------------------------------------------------------------
+PAGES := man/imolog.1 man/imolog-themes.5
+
+$(BUILD)/manual: man/manual.c $(BUILD)/libimolog.a
+	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
+
+man: $(BUILD)/manual
+	@for page in $(PAGES); do $(BUILD)/manual $$page >$(BUILD)/page && cp $(BUILD)/page $$page; done
+
+# The picture in the README: the program itself, in a terminal emulator.
+picture: $(BUILD)/screen-driver $(BUILD)/imolog
+	tests/screen/picture $(BUILD)/screen-driver $(BUILD)/imolog man/screen.svg
+
+# --- for those who use it ------------------------------------------------------------------------
+PACKAGES := gcc libc6-dev make pkg-config libncurses-dev libcjson-dev libunistring-dev uthash-dev \
+	libcmocka-dev libvterm-dev unicode-data python3 jq less mandoc ncurses-base ncurses-term
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+deps:
+	$(SUDO) apt-get update -qq
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES)
+
+demo: $(BUILD)/imolog
+	@$(BUILD)/imolog --demo
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 755 $(BUILD)/imolog $(DESTDIR)$(PREFIX)/bin/imolog
+	install -m 644 man/imolog.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 man/imolog-themes.5 $(DESTDIR)$(PREFIX)/share/man/man5/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/imolog $(DESTDIR)$(PREFIX)/share/man/man1/imolog.1 \
+	$(DESTDIR)$(PREFIX)/share/man/man5/imolog-themes.5
+
+dist:
+	git archive --prefix=imolog-$(VERSION)/ -o imolog-$(VERSION).tar.gz HEAD
 
 clean:
-	rm -rf build
+	rm -rf build imolog-*.tar.gz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all unit clean
+.PHONY: all check unit screen screen-update cli hostile corpus fuzz asan cover lint tidy format \
+	bench man picture deps demo install uninstall dist clean

@@ -23,9 +23,11 @@ struct conf {
 };
 
 void conf_open(struct conf *conf, const char *name, const char *text, size_t size);
-/* The next line that has words; false at the end. Words past the limits are cut and noted in the log. */
+/* The next line that has words; false at the end. Words past the limits are cut and noted in the
+ * log. */
 bool conf_next(struct conf *conf);
 /* Notes "NAME:LINE: sentence" in the log. */
-void conf_note(const struct conf *conf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void conf_note(const struct conf *conf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* The whole file, or standard input for "-", added to out. Only regular files, pipes and devices. */
+/* The whole file, or standard input for "-", added to out. Only regular files, pipes and
+ * devices. */
 bool path_read(const char *path, struct str *out, struct error *error);
 /* All of an open descriptor; name is for the sentence. */
 bool path_read_fd(int fd, const char *name, struct str *out, struct error *error);

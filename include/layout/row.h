@@ -41,7 +41,8 @@ void rows_release(struct rows *rows);
 
 /* Begins a row; an empty one is a blank line. */
 void rows_begin(struct rows *rows);
-/* Adds text at a column of the current row, cleaned, cut with "…" at the width. Gives the column after it. */
+/* Adds text at a column of the current row, cleaned, cut with "…" at the width. Gives the column
+ * after it. */
 int rows_put(struct rows *rows, int column, const char *text, struct style style);
 int rows_put_bytes(struct rows *rows, int column, int columns, const char *text, size_t size,
                    struct style style, uint32_t link);
@@ -51,14 +52,15 @@ void rows_fill(struct rows *rows, int from, int to, const char *text, struct sty
 /* What stands left of wrapped text: on the first row, and on those after it. */
 struct margin {
     int column; /* where text begins */
-    void (*begin)(void *self, struct rows *rows, int index); /* called after rows_begin; may be NULL */
+    /* called after rows_begin, index counts from 0; may be NULL */
+    void (*begin)(void *self, struct rows *rows, int index);
     void *self;
 };
-/* Wraps rich text into new rows between margin.column and the width: words, code unwrapped at spaces,
- * quotes behind a bar, tabs, long lines cut with a note. The first row continues the current row when
- * continues is set. */
-void rows_add_rich(struct rows *rows, const struct rich *rich, const struct margin *margin, int right,
-                   bool continues);
+/* Wraps rich text into new rows between margin.column and the width less right: words, code
+ * unwrapped at spaces, quotes behind a bar, long lines cut with a note. The first row continues the
+ * current row when continues is set. */
+void rows_add_rich(struct rows *rows, const struct rich *rich, const struct margin *margin,
+                   int right, bool continues);
 
 struct style style_of(enum role role);
 struct style style_with(enum role role, unsigned attrs);

@@ -46,7 +46,8 @@ const char *store_user_name(const struct store *store, int64_t id);
 /* An unknown user other than 0 is an operator. */
 enum user_role store_user_role(const struct store *store, int64_t id);
 
-/* The parsed message, borrowed until the next call; never NULL: what cannot be parsed comes with empty texts. */
+/* The parsed message, borrowed until the next call; never NULL: what cannot be parsed comes with
+ * empty texts. */
 const struct message *store_message(struct store *store, const struct session *session,
                                     const struct entry *entry);
 /* Who is shown as having written it: params.name, else the sender's name. */

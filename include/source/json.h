@@ -30,6 +30,9 @@ enum {
     JSON_NODES = 400000,            /* commas, brackets and braces of one value */
 };
 
+/* What a reader that met more levels says of it. */
+extern const char json_too_deep[];
+
 struct json_slice {
     const char *at;
     size_t size;

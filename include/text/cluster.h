@@ -44,7 +44,8 @@ size_t cluster_fit(const char *text, size_t size, int columns, int *used);
 int cluster_add(struct str *out, const char *text, size_t size, int columns);
 
 /* Off: a terminal or locale without UTF-8. Everything outside ASCII is then shown as the nearest
- * ASCII (Cyrillic and Latin transliterated, box drawing and our glyphs by their fallbacks), else "?". */
+ * ASCII (Cyrillic and Latin transliterated, box drawing and our glyphs by their fallbacks), else
+ * "?". */
 void cluster_use_ascii(int on);
 
 #endif

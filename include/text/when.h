@@ -46,9 +46,12 @@ void when_split(struct when when, const struct zone *zone, struct when_parts *pa
 
 /* Each adds to out and adds nothing for WHEN_NONE. */
 void when_add_clock(struct str *out, struct when when, const struct zone *zone);  /* 10:02 */
-void when_add_stamp(struct str *out, struct when when, const struct zone *zone);  /* 2026-05-04 10:02:11 */
-void when_add_date(struct str *out, struct when when, const struct zone *zone);   /* 4 May 2026, the locale's words */
-void when_add_day(struct str *out, struct when when, const struct zone *zone);    /* Monday, 4 May 2026 */
+/* 2026-05-04 10:02:11 */
+void when_add_stamp(struct str *out, struct when when, const struct zone *zone);
+/* 4 May 2026, the locale's words */
+void when_add_date(struct str *out, struct when when, const struct zone *zone);
+/* Monday, 4 May 2026 */
+void when_add_day(struct str *out, struct when when, const struct zone *zone);
 void when_add_short(struct str *out, struct when when, const struct zone *zone, int64_t now);
     /* for lists: 10:02 today, 4 May this year, 4 May 25 → "May 2025" before; at most 8 columns */
 void when_add_span(struct str *out, int64_t seconds); /* 45s, 12m, 3h, 11d: two digits and a unit */

@@ -33,7 +33,8 @@ struct wrap_rows {
 
 /* Adds the rows of text[0..size), which holds no line break. Tabs go to the next multiple of 4.
  * width ≥ 1. Linear in time. */
-void wrap_line(const char *text, size_t size, int width, enum wrap_mode mode, struct wrap_rows *rows);
+void wrap_line(const char *text, size_t size, int width, enum wrap_mode mode,
+               struct wrap_rows *rows);
 
 /* The columns of a tab at this column. */
 int wrap_tab(int column);

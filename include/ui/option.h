@@ -72,7 +72,8 @@ extern const struct option_row option_table[];
 const struct option_row *option_find(const char *name);
 /* Every option as its row says. */
 void options_init(struct options *options);
-/* text is NULL for a flag. False: the text is none the option takes, and the sentence says which. */
+/* text is NULL for a flag. False: the text is none the option takes, and the sentence says
+ * which. */
 bool option_set(struct options *options, const struct option_row *row, const char *text,
                 struct error *error);
 

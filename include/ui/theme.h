@@ -20,7 +20,8 @@ struct theme;
 
 enum { PAINT_DEFAULT = -1 };
 
-/* A look a terminal can be told: colours as 0xrrggbb + PAINT_RGB, as index 0–255, or PAINT_DEFAULT. */
+/* A look a terminal can be told: colours as 0xrrggbb + PAINT_RGB, as index 0–255, or
+ * PAINT_DEFAULT. */
 enum { PAINT_RGB = 1 << 24 };
 struct paint {
     int32_t foreground, background;
@@ -28,15 +29,15 @@ struct paint {
 };
 
 /* By name: of the bundled ones, from themes/ in $XDG_CONFIG_HOME/imolog, or a path with a slash.
- * Mistakes inside are noted in the log with file:line and the rest is used; false only when there is
+ * Mistakes inside are noted in the log with file:line and the rest is used; NULL only when there is
  * no such theme. */
 struct theme *theme_open(const char *name, struct error *error);
 /* From a text; never fails. */
 struct theme *theme_parse(const char *name, const char *text, size_t size);
 void theme_free(struct theme *theme);
 
-/* The style in this theme with at most n_colors (0, 8, 16, 256, 1 << 24). The nearest colour is found in a
- * perceptual space (OKLab); colours given by the portal are kept readable. */
+/* The style in this theme with at most n_colors (0, 8, 16, 256, 1 << 24). The nearest colour is
+ * found in a perceptual space (OKLab); colours given by the portal are kept readable. */
 struct paint theme_paint(const struct theme *theme, struct style style, int n_colors);
 /* Adds the SGR sequence (ECMA-48 8.3.117) that sets exactly this paint, from any state. */
 void paint_add_sgr(struct str *out, struct paint paint);

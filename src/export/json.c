@@ -157,12 +157,19 @@ static void add_file(struct writer *writer, int64_t id)
     str_add_char(out, '{');
     json_add_id_member(out, "id", id);
     json_add_text_member(out, "name", file ? file->name : "");
-    json_add_text_member(out, "type", file ? file->type : "");
+    json_add_text_member(out, "type", file ? file->type : "file");
     json_add_known_member(out, "size", file ? file->size : -1, file && file->size >= 0);
     json_add_known_member(out, "width", file ? file->width : 0, file && file->width > 0);
     json_add_known_member(out, "height", file ? file->height : 0, file && file->height > 0);
     json_add_bool_member(out, "missing", !file || file->missing);
     str_add_char(out, '}');
+}
+
+const char *json_user_name(const struct store *store, int64_t id)
+{
+    const struct user *user = store_find_user(store, id);
+
+    return user ? user->name : "";
 }
 
 static void add_sender(struct writer *writer, const struct message *message)
@@ -173,7 +180,8 @@ static void add_sender(struct writer *writer, const struct message *message)
     json_add_key(out, "sender");
     str_add_char(out, '{');
     json_add_id_member(out, "id", message->sender);
-    json_add_text_member(out, "name", store_sender_name(store, message));
+    json_add_text_member(out, "name", message->name ? message->name
+                                                    : json_user_name(store, message->sender));
     json_add_text_member(out, "role", user_role_table[store_user_role(store, message->sender)].word);
     str_add_char(out, '}');
 }

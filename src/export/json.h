@@ -34,6 +34,8 @@ void json_add_known_member(struct str *out, const char *key, int64_t number, boo
 void json_add_color_member(struct str *out, const char *key, int32_t color); /* "" for none */
 void json_add_when_member(struct str *out, const char *key, struct when when);
 
+/* As received; "" for who is not known: a name made up here would be read back as one. */
+const char *json_user_name(const struct store *store, int64_t id);
 /* The message of the present step, as cli.md has it. */
 void json_add_message(struct writer *writer);
 

@@ -37,7 +37,7 @@ static void add_operators(struct writer *writer)
         json_add_comma(out);
         str_add_char(out, '{');
         json_add_id_member(out, "id", session->operators.at[i]);
-        json_add_text_member(out, "name", store_user_name(store, session->operators.at[i]));
+        json_add_text_member(out, "name", json_user_name(store, session->operators.at[i]));
         str_add_char(out, '}');
     }
     str_add_char(out, ']');

@@ -136,20 +136,26 @@ static bool is_quote(const struct rich *rich, size_t span, size_t at)
            (rich->spans.at[span].style.frame & FRAME_QUOTE) != 0;
 }
 
-/* Where a link's text ends, its target follows unless it was the text. */
-static void add_target(struct writer *writer, const struct rich *rich, size_t span)
+static bool is_same_link(const struct span *a, const struct span *b)
 {
-    const struct span *at = &rich->spans.at[span];
-    const struct link *link = at->link ? &rich->links.at[at->link - 1] : NULL;
-    bool goes_on = span + 1 < rich->spans.n && at[1].link == at->link && at[1].start == at->end;
-    const char *shown = rich->text.text + at->start;
+    return a->link == b->link && a->end == b->start;
+}
 
-    if (!link || goes_on || link->kind != LINK_URL)
+/* Where a link's text ends, its target follows unless it was the text. */
+static void add_target(struct writer *writer, const struct rich *rich, size_t i)
+{
+    const struct span *spans = rich->spans.at, *last = &spans[i], *first = last;
+    const struct link *link = last->link ? &rich->links.at[last->link - 1] : NULL;
+    size_t size;
+
+    if (!link || link->kind != LINK_URL || (i + 1 < rich->spans.n && is_same_link(last, last + 1)))
         return;
-    if (strlen(link->target) == at->end - at->start &&
-        memcmp(link->target, shown, at->end - at->start) == 0)
-        return;
-    str_addf(&writer->raw, " <%s>", link->target);
+    while (first > spans && is_same_link(first - 1, first))
+        first--;
+    size = last->end - first->start;
+    if (strlen(link->target) != size ||
+        memcmp(link->target, rich->text.text + first->start, size) != 0)
+        str_addf(&writer->raw, " <%s>", link->target);
 }
 
 /* Bytes [from, to) of the text, quote marks before the lines that begin in them. */

@@ -222,8 +222,10 @@ static void layout_aligned(struct context *context, const struct grid_row *row, 
 
 static void layout_below(struct context *context, const struct grid_row *row)
 {
+    unsigned attrs = row->display == GRID_BLOCK ? ATTR_BOLD : 0;
+
     if (*row->name)
-        add_bbcode(context, row->name, style_with(ROLE_ATTACH, row->display == GRID_BLOCK ? ATTR_BOLD : 0));
+        add_bbcode(context, row->name, style_with(ROLE_ATTACH, attrs));
     if (*row->value) {
         set_value(context, row);
         add_rich(context, *row->name && row->display == GRID_LINE ? GAP : 0, false);

@@ -80,7 +80,7 @@ static struct item item_of(const struct look *look, const struct chat *chat, siz
     return item;
 }
 
-/* --- gutter ---------------------------------------------------------------------------------- */
+/* --- gutter ----------------------------------------------------------------------------------- */
 
 static const char *glyph_of(const struct item *item)
 {
@@ -160,7 +160,7 @@ static void add_rich(struct item *item)
     rows_add_rich(item->rows, &item->rich, &margin, 1, false);
 }
 
-/* --- parts of a message ------------------------------------------------------------------------ */
+/* --- parts of a message ----------------------------------------------------------------------- */
 
 static void add_name(struct item *item, const struct message *message)
 {
@@ -290,7 +290,7 @@ static void add_buttons(struct item *item, const struct message *message)
     str_release(&label);
 }
 
-/* --- the whole item ---------------------------------------------------------------------------- */
+/* --- the whole item --------------------------------------------------------------------------- */
 
 static bool had_attachments(const struct item *item)
 {

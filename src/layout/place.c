@@ -155,7 +155,8 @@ static int last_vote(const struct chat *chat)
     return 0;
 }
 
-static void add_fact(struct str *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void add_fact(struct str *out, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 static void add_fact(struct str *out, const char *format, ...)
 {
     va_list arguments;

@@ -149,7 +149,7 @@ void rows_fill(struct rows *rows, int from, int to, const char *text, struct sty
         column = put_cluster(rows, column, text, &cluster, style, 0);
 }
 
-/* --- wrapping -------------------------------------------------------------------------------- */
+/* --- wrapping --------------------------------------------------------------------------------- */
 
 struct filler {
     struct rows *rows;
@@ -265,8 +265,8 @@ static void copy_links(struct rows *rows, const struct rich *rich)
                                              mem_copy_text(rich->links.at[i].target)});
 }
 
-void rows_add_rich(struct rows *rows, const struct rich *rich, const struct margin *margin, int right,
-                   bool continues)
+void rows_add_rich(struct rows *rows, const struct rich *rich, const struct margin *margin,
+                   int right, bool continues)
 {
     struct filler filler = {.rows = rows,
                             .rich = rich,

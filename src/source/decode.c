@@ -154,8 +154,8 @@ static void read_result_errors(struct walk *walk)
         struct json_slice error = walk_skip(walk);
         reject_command(walk->name, key, error);
         walk->decoded->n_damaged++;
-        if (walk->error.size == 0)
-            walk->error = error;
+        if (walk->failure.size == 0)
+            walk->failure = error;
     }
     walk->decoded->n_damaged += walk_note(walk, reader);
 }
@@ -370,12 +370,12 @@ bool decode_text(struct store *store, const char *name, uint32_t part, const cha
     read_text(&walk);
     answer_commit(&walk);
     decoded->n_chats = count_chats(&walk);
-    if (walk.n_places > WALK_NOTES)
-        log_note(_("%s: %zu more damaged places"), name, walk.n_places - WALK_NOTES);
     bool found = !has_nothing(&walk);
-    if (!found)
+    if (found)
+        walk_tell(&walk);
+    else
         reject_walk(&walk, error);
-    else if (walk.error.size != 0 && decoded->n_damaged == 0)
+    if (found && walk.error.size != 0)
         reject_command(name, (struct json_slice){"", 0}, walk.error);
     answer_release(&walk.answer);
     vec_release(&walk.chats);

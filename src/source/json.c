@@ -8,6 +8,8 @@
 #include "base/words.h"
 #include "source/json_scan.h"
 
+const char json_too_deep[] = N_("too many levels");
+
 void json_open(struct json_reader *reader, const char *text, size_t size)
 {
     *reader = (struct json_reader){.text = text, .size = size};
@@ -319,18 +321,22 @@ bool json_skip_sound(struct json_reader *reader, struct json_slice *value)
     return true;
 }
 
+static void pass_too_deep(struct json_reader *reader)
+{
+    damage(reader, reader->at, json_too_deep);
+    pass_nest(reader);
+}
+
 /* One value by the lenient rules, without recursion. */
 static void pass_value(struct json_reader *reader)
 {
     struct json_slice key;
     do {
         enum json_kind kind = json_peek(reader);
-        if (kind != JSON_OBJECT && kind != JSON_ARRAY) {
+        if (kind != JSON_OBJECT && kind != JSON_ARRAY)
             take_scalar(reader, kind);
-        } else if (!json_enter(reader)) {
-            damage(reader, reader->at, N_("too many levels"));
-            pass_nest(reader);
-        }
+        else if (!json_enter(reader))
+            pass_too_deep(reader);
         while (reader->depth > 0) {
             char open = reader->open[reader->depth - 1];
             if (open == '{' || open == 'o' ? json_key(reader, &key) : json_item(reader))
@@ -339,18 +345,27 @@ static void pass_value(struct json_reader *reader)
     } while (reader->depth > 0);
 }
 
-void json_skip(struct json_reader *reader, struct json_slice *value)
+/* Levels are counted within the value, as json_strict does. */
+static void pass_inner(struct json_reader *reader)
 {
-    if (json_skip_sound(reader, value))
-        return;
-    /* Levels are counted within the value, as json_strict does. */
     struct json_reader inner = *reader;
     inner.depth = 0;
-    next_byte(&inner);
-    value->at = inner.text + inner.at;
     pass_value(&inner);
-    value->size = (size_t)(inner.text + inner.at - value->at);
     memcpy(inner.open, reader->open, sizeof inner.open);
     inner.depth = reader->depth;
     *reader = inner;
+}
+
+void json_skip(struct json_reader *reader, struct json_slice *value)
+{
+    bool is_full = reader->depth >= JSON_DEPTH;
+    if (!is_full && json_skip_sound(reader, value))
+        return;
+    enum json_kind kind = json_peek(reader);
+    value->at = reader->text + reader->at;
+    if (is_full && (kind == JSON_OBJECT || kind == JSON_ARRAY))
+        pass_too_deep(reader);
+    else
+        pass_inner(reader);
+    value->size = (size_t)(reader->text + reader->at - value->at);
 }

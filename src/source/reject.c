@@ -92,13 +92,13 @@ static const char *advice(const char *code)
     return _(rows[i].advice);
 }
 
-static bool reject_failure(const struct walk *walk, struct error *error)
+static bool reject_failure(const struct walk *walk, struct json_slice failure, struct error *error)
 {
     char *code, *words;
     size_t line, column;
     const struct json_reader *reader = &walk->reader;
-    split_failure(walk->error, walk->error_description, &code, &words);
-    json_line_column(reader->text, reader->size, (size_t)(walk->error.at - reader->text), &line,
+    split_failure(failure, walk->error_description, &code, &words);
+    json_line_column(reader->text, reader->size, (size_t)(failure.at - reader->text), &line,
                      &column);
     error_set(error, ERROR_SOURCE, _("%s:%zu:%zu: the portal refused: %s %s — %s"), walk->name,
               line, column, code, words, advice(code));
@@ -112,10 +112,12 @@ bool reject_walk(const struct walk *walk, struct error *error)
     const struct json_reader *reader = &walk->reader;
     bool is_json = memchr(reader->text, '{', reader->size) != NULL ||
                    memchr(reader->text, '[', reader->size) != NULL;
-    size_t at = walk->too_deep ? reader->first_damage : 0, line, column;
+    size_t at = walk->too_deep ? walk->deep_at : 0, line, column;
     json_line_column(reader->text, reader->size, at, &line, &column);
     if (walk->error.size != 0)
-        return reject_failure(walk, error);
+        return reject_failure(walk, walk->error, error);
+    if (walk->failure.size != 0)
+        return reject_failure(walk, walk->failure, error);
     if (walk->too_deep)
         return error_set(error, ERROR_SOURCE, _("%s:%zu:%zu: more than %d levels deep; %s"),
                          walk->name, line, column, JSON_DEPTH, _(what_is_read));

@@ -4,21 +4,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
+#include "source/tree.h"
 
 #include "base/log.h"
 #include "base/words.h"
 
 void walk_note_at(struct walk *walk, size_t at, const char *what)
 {
-    size_t line, column;
     if (at < walk->noted)
         return;
     walk->noted = at + 1;
-    if (walk->n_places++ >= WALK_NOTES)
-        return;
-    json_line_column(walk->reader.text, walk->reader.size, at, &line, &column);
-    log_note(_("%s:%zu:%zu: repaired: %s"), walk->name, line, column, _(what));
+    if (walk->n_places < WALK_NOTES) {
+        walk->places[walk->n_places].at = at;
+        walk->places[walk->n_places].what = what;
+    }
+    walk->n_places++;
+}
+
+void walk_tell(const struct walk *walk)
+{
+    size_t line, column;
+    for (size_t i = 0; i < walk->n_places && i < WALK_NOTES; i++) {
+        json_line_column(walk->reader.text, walk->reader.size, walk->places[i].at, &line, &column);
+        log_note(_("%s:%zu:%zu: repaired: %s"), walk->name, line, column,
+                 _(walk->places[i].what));
+    }
+    if (walk->n_places > WALK_NOTES)
+        log_note(_("%s: %zu more damaged places"), walk->name, walk->n_places - WALK_NOTES);
 }
 
 bool walk_note(struct walk *walk, struct json_reader *reader)
@@ -26,7 +38,10 @@ bool walk_note(struct walk *walk, struct json_reader *reader)
     if (reader->n_damaged == 0)
         return false;
     walk_note_at(walk, reader->first_damage, reader->what);
-    walk->too_deep |= strcmp(reader->what, "too many levels") == 0;
+    if (reader->what == json_too_deep && !walk->too_deep) {
+        walk->too_deep = true;
+        walk->deep_at = reader->first_damage;
+    }
     reader->n_damaged = reader->n_broken = 0;
     return true;
 }
@@ -79,7 +94,7 @@ char *slice_text(struct json_slice value)
         return mem_copy(value.at, value.size);
     struct str strict = {0};
     json_strict(value, &strict);
-    cJSON *tree = cJSON_ParseWithLength(str_text(&strict), strict.size);
+    cJSON *tree = tree_parse(str_text(&strict), strict.size);
     char *text = mem_copy_text(cJSON_IsString(tree) ? tree->valuestring : "");
     cJSON_Delete(tree);
     str_release(&strict);

@@ -32,10 +32,16 @@ struct walk {
     struct decoded *decoded;
     struct answer answer;
     VEC(int64_t) chats;    /* met, with repetitions */
-    struct json_slice error, error_description;
-    size_t n_places;       /* damaged places noted or counted */
+    struct json_slice error, error_description; /* of the envelope */
+    struct json_slice failure; /* the first command of a batch that failed */
+    size_t n_places;       /* damaged places, of which the first are kept */
+    struct {
+        size_t at;
+        const char *what;
+    } places[WALK_NOTES];
     size_t noted;          /* all places before this offset are */
-    bool too_deep;
+    bool too_deep;         /* somewhere, first at deep_at */
+    size_t deep_at;
     bool has_lines;        /* a line of our own was seen */
     int level;             /* containers entered around answers */
 };
@@ -43,8 +49,10 @@ struct walk {
 /* decode.c: the value behind a key, wherever the key was met. */
 void decode_member(struct walk *walk, struct json_slice key);
 
-/* Notes what the reader had to repair since the last call; true when there was anything. */
+/* Keeps what the reader had to repair since the last call; true when there was anything. */
 bool walk_note(struct walk *walk, struct json_reader *reader);
+/* All places kept, as sentences in the log. */
+void walk_tell(const struct walk *walk);
 void walk_note_at(struct walk *walk, size_t at, const char *what);
 /* Takes the next value; its damage is noted and counted. */
 struct json_slice walk_skip(struct walk *walk);

@@ -88,9 +88,19 @@ static char box(uint32_t code)
     return code >= 0x2589 && code < 0x2590 ? '|' : '#';
 }
 
+static void put(char to[ASCII_SIZE], const char *text)
+{
+    size_t size = strlen(text);
+
+    if (size >= ASCII_SIZE)
+        size = ASCII_SIZE - 1;
+    memcpy(to, text, size);
+    to[size] = '\0';
+}
+
 static void from_cyrillic(uint32_t code, char to[ASCII_SIZE])
 {
-    strcpy(to, cyrillic[(code - 0x410) % 32]);
+    put(to, cyrillic[(code - 0x410) % 32]);
     if (code < 0x430 && to[0] >= 'a')
         to[0] = (char)(to[0] - 'a' + 'A');
 }
@@ -126,7 +136,7 @@ void ascii_from(uint32_t code, char to[ASCII_SIZE])
     if (code < 0x80)
         to[0] = (char)code;
     else if (near)
-        strcpy(to, near);
+        put(to, near);
     else if (code >= 0x410 && code <= 0x44F)
         from_cyrillic(code, to);
     else if (code >= 0x2400 && code <= 0x2421)
@@ -136,5 +146,5 @@ void ascii_from(uint32_t code, char to[ASCII_SIZE])
     else if (uc_is_general_category(code, UC_CATEGORY_M) || code == 0x200C || code == 0x200D)
         to[0] = '\0';
     else if (!from_parts(code, to))
-        strcpy(to, "?");
+        put(to, "?");
 }

@@ -33,9 +33,9 @@ void cluster_use_ascii(int on)
 /* The rules are ours, since the library of Debian 12 offers them either by pairs, which knows
  * neither flags nor ZWJ sequences, or for valid text only; the properties are the library's. */
 struct joint {
-    int last;        /* GBP_ of the code point before */
+    int last;            /* GBP_ of the code point before */
     bool pict, pict_zwj; /* before: a pictograph and marks; these and a ZWJ */
-    bool odd_region; /* an odd count of regional indicators */
+    bool odd_region;     /* an odd count of regional indicators */
 };
 
 /* GB6, GB7, GB8 */
@@ -63,7 +63,7 @@ static bool is_joined(const struct joint *joint, int next, bool pict)
         return false;
     if (next == GBP_EXTEND || next == GBP_ZWJ || next == GBP_SPACINGMARK) /* GB9, GB9a */
         return true;
-    return last == GBP_PREPEND || is_syllable(last, next) || /* GB9b */
+    return last == GBP_PREPEND || is_syllable(last, next) ||                   /* GB9b */
            (joint->pict_zwj && pict) || (joint->odd_region && next == GBP_RI); /* GB11, GB12 */
 }
 
@@ -75,7 +75,7 @@ static void joint_pass(struct joint *joint, int next, bool pict)
     joint->last = next;
 }
 
-/* --- how a code point is shown ---------------------------------------------------------------- */
+/* --- how a code point is shown --------------------------------------------------------------- */
 
 /*
  * Columns as curses counts them, that is by wcwidth() of glibc, from which uc_width() of
@@ -135,7 +135,7 @@ static bool is_keycap_base(uint32_t code)
     return (code >= '0' && code <= '9') || code == '#' || code == '*';
 }
 
-/* --- the shown form --------------------------------------------------------------------------- */
+/* --- the shown form -------------------------------------------------------------------------- */
 
 struct builder {
     struct cluster *cluster;
@@ -261,7 +261,7 @@ static void form_to_ascii(struct cluster *cluster)
     cluster->columns = plain.columns;
 }
 
-/* --- clusters --------------------------------------------------------------------------------- */
+/* --- clusters -------------------------------------------------------------------------------- */
 
 static bool is_simple_lead(unsigned char byte)
 {

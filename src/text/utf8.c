@@ -73,7 +73,7 @@ size_t utf8_encode(uint32_t code, char to[4])
     return 4;
 }
 
-/* --- what is not shown as itself ----------------------------------------------------------- */
+/* --- what is not shown as itself ------------------------------------------------------------- */
 
 static const char c0_picture[32][4] = {
     "␀", "␁", "␂", "␃", "␄", "␅", "␆", "␇", "␈", "␉", "␊", "␋", "␌", "␍", "␎", "␏",
@@ -82,9 +82,8 @@ static const char c0_picture[32][4] = {
 
 /* A C1 control is ESC and a letter in seven bits (ECMA-35). */
 static const char c1_picture[32][5] = {
-    "␛@", "␛A", "␛B", "␛C", "␛D", "␛E", "␛F", "␛G", "␛H",  "␛I", "␛J",
-    "␛K", "␛L", "␛M", "␛N", "␛O", "␛P", "␛Q", "␛R", "␛S",  "␛T", "␛U",
-    "␛V", "␛W", "␛X", "␛Y", "␛Z", "␛[", "␛\\", "␛]", "␛^", "␛_",
+    "␛@", "␛A", "␛B", "␛C", "␛D", "␛E", "␛F", "␛G", "␛H", "␛I", "␛J", "␛K", "␛L",  "␛M", "␛N", "␛O",
+    "␛P", "␛Q", "␛R", "␛S", "␛T", "␛U", "␛V", "␛W", "␛X", "␛Y", "␛Z", "␛[", "␛\\", "␛]", "␛^", "␛_",
 };
 
 /*
@@ -158,7 +157,7 @@ const char *utf8_stand_in(uint32_t code, enum utf8_place place)
     return special->invisible && place == UTF8_NAME ? "" : special->shown;
 }
 
-/* --- the gate ------------------------------------------------------------------------------ */
+/* --- the gate -------------------------------------------------------------------------------- */
 
 static bool is_all_ascii(const char *at)
 {
@@ -212,7 +211,7 @@ struct gate {
     const char *text;
     size_t size, at, copied; /* text[copied…at) goes out as it is, once something else must */
     enum utf8_place place;
-    int marks; /* since the last base; more than UTF8_MARKS: the rest is dropped */
+    int marks;                  /* since the last base; more than UTF8_MARKS: the rest is dropped */
     const struct special *last; /* the invisible kind just shown: a run of it is shown once */
 };
 

@@ -18,7 +18,7 @@ enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 /* Years 0000 to 9999: what ISO 8601 writes in four digits. Moments beyond show as the ends. */
 static const int64_t first_time = -62167219200, last_time = 253402300799;
 
-/* --- the calendar ------------------------------------------------------------------------------ */
+/* --- the calendar ---------------------------------------------------------------------------- */
 
 /* Days since 1970-01-01 in the Gregorian calendar, counted in eras of 400 years that start in
  * March, so that the leap day comes last. */
@@ -58,10 +58,10 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-/* --- zones --------------------------------------------------------------------------------------- */
+/* --- zones ----------------------------------------------------------------------------------- */
 
-/* Whether the zone database has this name. Checked here since the C library takes any name and
- * quietly means UTC by an unknown one. */
+/* Whether the zone database has this name, in which no point leads out of it. Checked here since
+ * the C library takes any name and quietly means UTC by an unknown one. */
 static bool is_city(const char *name)
 {
     const char *folder = getenv("TZDIR");
@@ -69,7 +69,7 @@ static bool is_city(const char *name)
     FILE *file;
     bool found;
 
-    if (!isalpha((unsigned char)*name) || strstr(name, "..") ||
+    if (!isalpha((unsigned char)*name) ||
         name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/")])
         return false;
     snprintf(path, sizeof path, "%s/%s", folder && *folder ? folder : "/usr/share/zoneinfo", name);
@@ -141,7 +141,7 @@ void when_split(struct when when, const struct zone *zone, struct when_parts *pa
     parts->weekday = (int)(((parts->day_number + 4) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
 }
 
-/* --- reading ------------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------- */
 
 struct reader {
     const char *at, *end;
@@ -237,7 +237,7 @@ bool when_parse(const char *text, size_t size, struct when *when)
     return true;
 }
 
-/* --- showing ------------------------------------------------------------------------------------- */
+/* --- showing --------------------------------------------------------------------------------- */
 
 /* Words of the locale; a locale that does not spell them in UTF-8 gets the English ones. */
 static const char *locale_word(nl_item item, const char *english)
@@ -338,7 +338,7 @@ void when_add_span(struct str *out, int64_t seconds)
         int64_t seconds;
         const char *unit;
     } units[] = {/* of time, right after a number: seconds, minutes, hours, days, weeks, years */
-                 {1, N_("s")},  {MINUTE, N_("m")},  {HOUR, N_("h")},
+                 {1, N_("s")},   {MINUTE, N_("m")},  {HOUR, N_("h")},
                  {DAY, N_("d")}, {7 * DAY, N_("w")}, {365 * DAY + 6 * HOUR, N_("y")}};
     static const int64_t limits[] = {MINUTE, HOUR, DAY, 100 * DAY, 700 * DAY};
     size_t i = 0;

@@ -19,7 +19,7 @@ int wrap_tab(int column)
     return TAB - column % TAB;
 }
 
-/* --- where words end -------------------------------------------------------------------------- */
+/* --- where words end ------------------------------------------------------------------------- */
 
 /*
  * Letters (ASCII, U+0400…U+047F), digits, full stop and comma, and blanks between: among these
@@ -100,7 +100,7 @@ static char *find_breaks(const char *text, size_t size)
     return breaks;
 }
 
-/* --- rows ------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------ */
 
 /* A place to break: the next row would start at `at`, this one show so much. */
 struct place {

@@ -138,7 +138,7 @@ int32_t color_fit(int32_t color, int n_colors)
 
 int32_t color_readable(int32_t rgb, int32_t background, int n_colors)
 {
-    enum { LOW = 58, HIGH = 74, APART = 40 }; /* hundredths of OKLab lightness */
+    enum { LOW = 58, HIGH = 74, APART = 55 }; /* hundredths of OKLab lightness */
     struct lab lab = lab_of(rgb);
 
     if (n_colors <= 16) { /* greys among them vanish on some backgrounds: hues only */

@@ -18,7 +18,7 @@ static int times(int count)
     return count > 0 ? count : 1;
 }
 
-/* --- moving ------------------------------------------------------------------------------------ */
+/* --- moving ----------------------------------------------------------------------------------- */
 
 /* The list shows what it selects: the chat in the message pane goes with it. */
 static void follow(struct ui *ui)
@@ -124,7 +124,7 @@ static void cmd_percent(struct ui *ui, int count)
         go(ui, (n - 1) * (size_t)(count < 100 ? count : 100) / 100);
 }
 
-/* --- days and sessions: the first item of one --------------------------------------------------- */
+/* --- days and sessions: the first item of one ------------------------------------------------- */
 
 typedef bool begins_fn(const struct ui *ui, size_t item);
 
@@ -185,7 +185,7 @@ static void cmd_previous_day(struct ui *ui, int count)
     seek(ui, begins_day, -1, count);
 }
 
-/* --- panes and chats ----------------------------------------------------------------------------- */
+/* --- panes and chats -------------------------------------------------------------------------- */
 
 static void cmd_focus_list(struct ui *ui, int count)
 {
@@ -247,7 +247,7 @@ static void cmd_wider(struct ui *ui, int count)
     resize_list(ui, LIST_STEP * times(count));
 }
 
-/* --- the program --------------------------------------------------------------------------------- */
+/* --- the program ------------------------------------------------------------------------------ */
 
 static void cmd_help(struct ui *ui, int count)
 {

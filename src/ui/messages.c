@@ -6,10 +6,11 @@
 
 static void draw_head(const struct ui *ui, const struct frame_layout *frame)
 {
+    bool focused = ui->focus == PANE_MESSAGES;
     struct rows rows;
 
     rows_init(&rows, frame->messages);
-    place_add_head(ui_chat(ui), style_of(ui->focus == PANE_MESSAGES ? ROLE_FOCUS : ROLE_HEAD), &rows);
+    place_add_head(ui_chat(ui), style_of(focused ? ROLE_FOCUS : ROLE_HEAD), &rows);
     draw_row(ui->start.theme, &rows, 0, frame->top - 1, frame->messages_at);
     rows_release(&rows);
 }
@@ -21,7 +22,7 @@ static void draw_floating(struct ui *ui, const struct frame_layout *frame)
     int body;
 
     cache_rows(ui->cache, ui->messages.top, &body);
-    if (ui->messages.offset < body && body > 1)
+    if (ui->messages.offset <= 1 && body > 1)
         return;
     rows_init(&rows, frame->messages);
     place_add_floating(&ui->start.look, ui_chat(ui), ui->messages.top, &rows);

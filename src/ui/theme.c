@@ -144,8 +144,9 @@ struct theme *theme_open(const char *name, struct error *error)
     }
     add_names(&names);
     if (!theme)
-        error_set(error, ERROR_USAGE, _("there is no theme %s; there are %s, or give the path of a file"),
-                  name, str_text(&names));
+        error_set(error, ERROR_USAGE,
+                  _("there is no theme %s; there are %s, or give the path of a file"), name,
+                  str_text(&names));
     str_release(&path);
     str_release(&text);
     str_release(&names);
@@ -157,7 +158,8 @@ void theme_free(struct theme *theme)
     free(theme);
 }
 
-/* Eight colours: the bright ones are the others in bold. No colours: a background becomes reverse. */
+/* Eight colours: the bright ones are the others in bold. No colours: a background becomes
+ * reverse. */
 static void fit(struct paint *paint, int n_colors)
 {
     if (n_colors == 0) {

@@ -123,7 +123,7 @@ void ui_show(struct ui *ui, size_t chat)
     view_last(&ui->messages);
 }
 
-/* --- drawing: once per turn, before sleeping, only when something changed ------------------------ */
+/* --- drawing: once per turn, before sleeping, only when something changed --------------------- */
 
 static void draw_rule(const struct ui *ui, const struct frame_layout *frame)
 {
@@ -153,7 +153,7 @@ static void draw(void *self)
     term_end_frame();
 }
 
-/* --- keys and signals ---------------------------------------------------------------------------- */
+/* --- keys and signals ------------------------------------------------------------------------- */
 
 static enum context context_of(const struct ui *ui)
 {
@@ -232,7 +232,7 @@ static void take_continue(void *self, int signo)
     ui_settle(ui);
 }
 
-/* --- from start to end --------------------------------------------------------------------------- */
+/* --- from start to end ------------------------------------------------------------------------ */
 
 static size_t chat_number(const struct ui *ui)
 {

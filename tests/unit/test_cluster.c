@@ -55,7 +55,7 @@ static void assert_shown(const char *text, const struct cluster *cluster)
                  (int)cluster->shown_size, cluster->shown);
 }
 
-/* --- against the files of the standard --------------------------------------------------------- */
+/* --- against the files of the standard ------------------------------------------------------- */
 
 /* "÷ 0020 × 0308 ÷\t# …" → text; ends[] of its clusters. Gives their count, 0 for a comment. */
 static int parse_breaks(const char *line, char *text, size_t *size, size_t ends[64])
@@ -169,7 +169,7 @@ static void test_every_emoji(void **state)
     assert_in_range(unknown, 0, EMOJI_TOO_NEW);
 }
 
-/* --- every code point ---------------------------------------------------------------------------- */
+/* --- every code point ------------------------------------------------------------------------ */
 
 static void test_every_code(void **state)
 {
@@ -187,7 +187,7 @@ static void test_every_code(void **state)
     }
 }
 
-/* --- samples ----------------------------------------------------------------------------------- */
+/* --- samples --------------------------------------------------------------------------------- */
 
 struct sample {
     const char *text, *shown;
@@ -283,7 +283,8 @@ static void test_piles(void **state)
 /* A cluster and the text around it do not change each other where readers cut. */
 static void test_edges(void **state)
 {
-    static const char *const marked[] = {"e\u0301", "👨‍👩‍👧‍👦", "🇷🇺", "1\uFE0F\u20E3", "한", "Ж", "é"};
+    static const char *const marked[] = {
+        "e\u0301", "👨‍👩‍👧‍👦", "🇷🇺", "1\uFE0F\u20E3", "한", "Ж", "é"};
     struct str text = {0};
 
     (void)state;
@@ -313,8 +314,9 @@ static void test_edges(void **state)
 /* The fast path must say what the rules say. */
 static void test_fast_path(void **state)
 {
-    static const uint32_t nexts[] = {'a', ' ', 0xE9, 0x300, 0x36F, 0x391, 0x434, 0x483, 0x489, 0x20E3,
-                                     0xFE0F, 0x200D, 0x1F3FD, 0x93E, 0x4E00, '\n', '\r', 0xAD, 0x600};
+    static const uint32_t nexts[] = {'a',    ' ',   0xE9,   0x300,  0x36F,  0x391,   0x434,
+                                     0x483,  0x489, 0x20E3, 0xFE0F, 0x200D, 0x1F3FD, 0x93E,
+                                     0x4E00, '\n',  '\r',   0xAD,   0x600};
 
     (void)state;
     for (uint32_t first = 0x20; first < 0x480; first++) {
@@ -357,7 +359,7 @@ static void test_lines(void **state)
     str_release(&out);
 }
 
-/* --- without UTF-8 ----------------------------------------------------------------------------- */
+/* --- without UTF-8 --------------------------------------------------------------------------- */
 
 static const struct {
     const char *text, *shown;

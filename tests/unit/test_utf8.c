@@ -15,7 +15,10 @@ struct sample {
     size_t size;
     const char *body, *name;
 };
-#define SAMPLE(bytes, body, name) {bytes, sizeof bytes - 1, body, name}
+#define SAMPLE(bytes, body, name)                                                                  \
+    {                                                                                              \
+        bytes, sizeof bytes - 1, body, name                                                        \
+    }
 #define BOTH(bytes, shown) SAMPLE(bytes, shown, shown)
 
 /* The families of bytes that have taken terminals over, and their look behind the gate. */
@@ -45,7 +48,8 @@ static const struct sample samples[] = {
     BOTH("\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F",
          "\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F"),
     SAMPLE("\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E007F", "\U0001F3F4‹TAG›", "\U0001F3F4"),
-    BOTH("👨‍👩‍👧‍👦 ❤️ क्‍ष می‌خواهم", "👨‍👩‍👧‍👦 ❤️ क्‍ष می‌خواهم"),
+    BOTH("👨‍👩‍👧‍👦 ❤️ क्‍ष می‌خواهم",
+         "👨‍👩‍👧‍👦 ❤️ क्‍ष می‌خواهم"),
     /* one sign for each maximal subpart: table 3-8 of the standard */
     BOTH("a\xF1\x80\x80\xE1\x80\xC2"
          "b\x80"
@@ -136,10 +140,10 @@ static uint32_t chance(uint32_t below)
 /* Bytes at random hardly ever make a character; so mostly characters, those with rules most. */
 static size_t random_bytes(char *to, size_t room)
 {
-    static const uint32_t interesting[] = {0x1B,   0x9B,   0xA,    0xD,     0x85,    0x202E,
-                                           0x200B, 0xFEFF, 0x301,  0x488,   0x93F,   0x200D,
-                                           0x1160, 0x3164, 0xE0067, 0xE0062, 0xE007F, 0x1F3F4,
-                                           0x1F3FB, 0xFE0F, 0x2028, 0xFFFD,  'a',     0x434};
+    static const uint32_t interesting[] = {0x1B,    0x9B,   0xA,     0xD,     0x85,    0x202E,
+                                           0x200B,  0xFEFF, 0x301,   0x488,   0x93F,   0x200D,
+                                           0x1160,  0x3164, 0xE0067, 0xE0062, 0xE007F, 0x1F3F4,
+                                           0x1F3FB, 0xFE0F, 0x2028,  0xFFFD,  'a',     0x434};
     size_t size = 0, want = chance((uint32_t)room - 8);
 
     while (size < want) {
@@ -239,8 +243,34 @@ static void test_every_code(void **state)
             assert_int_equal(u8_uctomb(theirs, code, 6), (int)size);
         if (character)
             assert_memory_equal(theirs, bytes, size);
-        if (utf8_is_plain(bytes, size))
-            assert_null(utf8_stand_in(code, UTF8_NAME));
+    }
+}
+
+/* The code point at each place of a stretch that the fast path takes eight bytes at a time. */
+static void assert_plain_among(uint32_t code, const char *filler, bool plain)
+{
+    char bytes[4], text[32];
+    size_t size = utf8_encode(code, bytes), n = strlen(filler);
+
+    for (size_t slot = 0; slot < 8; slot += n) {
+        for (size_t at = 0; at < slot; at += n)
+            memcpy(text + at, filler, n);
+        memcpy(text + slot, bytes, size);
+        for (size_t at = slot + size; at < slot + size + 8; at += n)
+            memcpy(text + at, filler, n);
+        assert_int_equal(utf8_is_plain(text, slot + size + 8), plain);
+    }
+}
+
+/* Plain is ASCII and U+0400…U+047F only. */
+static void test_every_plain_code(void **state)
+{
+    (void)state;
+    for (uint32_t code = 0; code < 0x3000; code++) {
+        bool plain = (code >= 0x20 && code < 0x7F) || (code >= 0x400 && code < 0x480);
+
+        assert_plain_among(code, "x", plain);
+        assert_plain_among(code, "д", plain);
     }
 }
 
@@ -266,10 +296,14 @@ static void test_plain(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_samples), cmocka_unit_test(test_random),
-        cmocka_unit_test(test_edges),   cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_samples),
+        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_edges),
+        cmocka_unit_test(test_marks),
         cmocka_unit_test(test_marks_across_the_removed),
-        cmocka_unit_test(test_every_code), cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_every_code),
+        cmocka_unit_test(test_every_plain_code),
+        cmocka_unit_test(test_plain),
     };
 
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);

@@ -46,9 +46,10 @@ static bool is_given(const char *text)
     return text && *text;
 }
 
-static void add_link_target(struct extra *extra, const char *link)
+/* Unless it is what was shown already. */
+static void add_link_target(struct extra *extra, const char *link, const char *shown)
 {
-    if (!is_given(link))
+    if (!is_given(link) || (shown && strcmp(link, shown) == 0))
         return;
     str_add_text(&extra->writer->out, " <");
     text_add_name(extra->writer, link);
@@ -90,7 +91,7 @@ static void block_link(struct extra *extra, const struct block *block)
         text_add_name(extra->writer, block->name);
     else
         str_add_text(&extra->writer->out, _("link"));
-    add_link_target(extra, block->link);
+    add_link_target(extra, block->link, block->name);
     end(extra);
     if (is_given(block->desc))
         add_bbcode_line(extra, block->desc);
@@ -103,7 +104,7 @@ static void block_user(struct extra *extra, const struct block *block)
     begin(extra);
     add_thing(extra, _("user"),
               is_given(block->name) ? block->name : store_user_name(store, block->user), -1, 0, 0);
-    add_link_target(extra, block->link);
+    add_link_target(extra, block->link, block->name);
     end(extra);
 }
 
@@ -117,7 +118,7 @@ static void block_grid(struct extra *extra, const struct block *block)
         if (*row->name && *row->value)
             str_add_text(&extra->writer->out, ": ");
         add_bbcode(extra, row->value);
-        add_link_target(extra, row->link);
+        add_link_target(extra, row->link, row->value);
         end(extra);
     }
 }
@@ -127,7 +128,7 @@ static void block_file(struct extra *extra, const struct block *block)
     begin(extra);
     add_thing(extra, block->kind == BLOCK_IMAGE ? _("image") : _("file"), block->name, block->size,
               block->width, block->height);
-    add_link_target(extra, block->link);
+    add_link_target(extra, block->link, block->name);
     end(extra);
 }
 
@@ -196,7 +197,7 @@ static void add_buttons(struct extra *extra, const struct message *message)
             begin(extra);
         in_row = true;
         add_thing(extra, _("button"), button->text, -1, 0, 0);
-        add_link_target(extra, button->link);
+        add_link_target(extra, button->link, button->text);
     }
     if (in_row)
         end(extra);

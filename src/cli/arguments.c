@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/words.h"
+#include "cli/call.h"
+#include "cli/nearest.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Rows are told apart by numbers above all letters. */
+enum { OPTIONS_MAX = 64, FIRST_ROW = 256 };
+
+struct getopt_table {
+    struct option rows[OPTIONS_MAX];
+    char letters[2 * OPTIONS_MAX + 2];
+};
+
+/* What getopt_long wants to know. ":" first: a missing argument is told apart from an unknown option. */
+static void fill(struct getopt_table *table)
+{
+    size_t n = 0, at = 0;
+
+    *table = (struct getopt_table){0};
+    table->letters[at++] = ':';
+    for (; option_table[n].name && n + 1 < OPTIONS_MAX; n++) {
+        const struct option_row *row = &option_table[n];
+
+        table->rows[n] = (struct option){row->name, row->argument ? required_argument : no_argument,
+                                         NULL, FIRST_ROW + (int)n};
+        if (!row->letter)
+            continue;
+        table->letters[at++] = row->letter;
+        if (row->argument)
+            table->letters[at++] = ':';
+    }
+}
+
+static const struct option_row *row_of(int found)
+{
+    if (found >= FIRST_ROW)
+        return &option_table[found - FIRST_ROW];
+    for (const struct option_row *row = option_table; found > 0 && row->name; row++)
+        if (row->letter == found)
+            return row;
+    return NULL;
+}
+
+static bool unknown_option(const char *word, struct error *error)
+{
+    char name[64];
+    size_t size = strcspn(word, "=");
+    struct nearest nearest;
+
+    if (size >= sizeof name)
+        size = sizeof name - 1;
+    memcpy(name, word, size);
+    name[size] = '\0';
+    nearest_init(&nearest, name);
+    for (const struct option_row *row = option_table; row->name; row++)
+        nearest_try(&nearest, row->name);
+    if (nearest_found(&nearest))
+        return error_set(error, ERROR_USAGE,
+                         _("there is no option --%s; the nearest is --%s; see imolog --help"), name,
+                         nearest_found(&nearest));
+    return error_set(error, ERROR_USAGE, _("there is no option --%s; see imolog --help"), name);
+}
+
+/* What getopt_long could not take: word is the argument it stood in. */
+static bool bad_option(int found, const char *word, struct error *error)
+{
+    const struct option_row *row = row_of(optopt);
+
+    if (found == ':' && row)
+        return error_set(error, ERROR_USAGE, _("--%s needs an argument: --%s=%s"), row->name,
+                         row->name, _(row->argument));
+    if (optopt >= FIRST_ROW)
+        return error_set(error, ERROR_USAGE, _("--%s takes no argument"), row->name);
+    if (strncmp(word, "--", 2) == 0)
+        return unknown_option(word + 2, error);
+    return error_set(error, ERROR_USAGE, _("there is no option -%c; see imolog --help"), optopt);
+}
+
+static bool read_options(int argc, char **argv, struct options *options, struct error *error)
+{
+    struct getopt_table table;
+    int found;
+
+    fill(&table);
+    opterr = 0;
+    optind = 0; /* also when called again, as tests do */
+    while ((found = getopt_long(argc, argv, table.letters, table.rows, NULL)) != -1) {
+        if (found == '?' || found == ':')
+            return bad_option(found, argv[optind - 1], error);
+        if (!option_set(options, row_of(found), optarg, error))
+            return false;
+    }
+    return true;
+}
+
+/* A webhook's address is its password. */
+static bool is_secret(const char *source)
+{
+    return strstr(source, "://") && strstr(source, "/rest/");
+}
+
+/* A word that is no file: was a subcommand meant? Names of files have dots and slashes. */
+static bool is_lost_word(const char *word)
+{
+    struct stat info;
+
+    for (const char *at = word; *at; at++)
+        if (!islower((unsigned char)*at))
+            return false;
+    return *word && stat(word, &info) != 0;
+}
+
+static bool unknown_subcommand(const char *word, struct error *error)
+{
+    struct nearest nearest;
+
+    nearest_init(&nearest, word);
+    for (const struct subcommand *row = subcommand_table; row->name; row++)
+        nearest_try(&nearest, row->name);
+    if (nearest_found(&nearest))
+        return error_set(error, ERROR_USAGE,
+                         _("there is no command and no file \"%s\"; the nearest command is %s"),
+                         word, nearest_found(&nearest));
+    return error_set(error, ERROR_USAGE,
+                     _("there is no command and no file \"%s\"; see imolog --help"), word);
+}
+
+bool arguments_read(int argc, char **argv, struct call *call, struct error *error)
+{
+    *call = (struct call){0};
+    options_init(&call->options);
+    if (!read_options(argc, argv, &call->options, error))
+        return false;
+    call->sources = argv + optind;
+    call->n_sources = (size_t)(argc - optind);
+    if (call->n_sources > 0 && (call->subcommand = subcommand_find(call->sources[0]))) {
+        call->sources++;
+        call->n_sources--;
+    } else if (call->n_sources > 0 && is_lost_word(call->sources[0])) {
+        return unknown_subcommand(call->sources[0], error);
+    }
+    for (size_t i = 0; i < call->n_sources; i++)
+        if (is_secret(call->sources[i]))
+            return error_set(error, ERROR_USAGE,
+                             _("the address of a webhook is a password: on the command line others "
+                               "see it; save the portal's answer into a file and name that"));
+    return true;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/words.h"
+#include "cli/load.h"
+#include "cli/say.h"
+#include "cli/surroundings.h"
+#include "ui/ui.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Keys come from the terminal, also when standard input held the dialogs. */
+static bool take_terminal(struct error *error)
+{
+    int fd;
+
+    if (isatty(STDIN_FILENO))
+        return true;
+    fd = open("/dev/tty", O_RDWR);
+    if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
+        return error_set(error, ERROR_FAILED,
+                         _("there is no terminal to take keys from (%s); use `imolog print`"),
+                         strerror(errno));
+    if (fd != STDIN_FILENO)
+        close(fd);
+    return true;
+}
+
+static bool show(const struct load *load, const struct call *call, const struct theme *theme,
+                 struct error *error)
+{
+    const struct options *options = &call->options;
+    struct filter filter = load_filter(options);
+    struct ui_start start = {
+        .look = load_look(load, options),
+        .theme = theme,
+        .source = source_name(load->source),
+        .n_damaged = source_n_damaged(load->source) + source_n_failed(load->source),
+        .color = surroundings_want_color(options, true),
+    };
+    struct found found = {0};
+
+    if (!load_has(load, &filter, error) && error->kind != ERROR_NONE)
+        return false;
+    if (filter_is_by_message(&filter) || filter.chat || filter.session || filter.code ||
+        filter.crm_id)
+        found = load_find(load, &filter, &options->zone);
+    if (found.chat)
+        start.chat = found.chat->id;
+    if (found.session && (filter.session || filter_is_by_message(&filter)))
+        start.session = found.session->id;
+    if (found.entry && filter_is_by_message(&filter))
+        start.message = found.entry->id;
+    return take_terminal(error) && ui_run(&start, error);
+}
+
+int browse_run(const struct call *call)
+{
+    struct error error = {0};
+    struct theme *theme;
+    struct load load;
+    int code = ERROR_NONE;
+
+    if (!isatty(STDOUT_FILENO) || call->options.output)
+        return print_run(call);
+    if (call->options.demo || call->n_sources > 0) {
+        const char *why = surroundings_no_panes();
+
+        if (why) {
+            say(_("%s; use `imolog print`"), why);
+            return ERROR_FAILED;
+        }
+    }
+    theme = theme_open(call->options.theme, &error);
+    if (!theme)
+        return say_error(&error);
+    if (load_open(&load, call, &code)) {
+        code = show(&load, call, theme, &error) ? ERROR_NONE : say_error(&error);
+        code = load_close(&load, code);
+    }
+    theme_free(theme);
+    return code;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_CALL_H
+#define CLI_CALL_H
+
+#include "base/error.h"
+#include "export/document.h"
+#include "ui/option.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct call;
+
+/* One row per subcommand, in cli.c. */
+struct subcommand {
+    const char *name, *usage, *help;
+    int (*run)(const struct call *call); /* gives the exit code */
+    const struct format *const *formats; /* of -f, or NULL */
+};
+extern const struct subcommand subcommand_table[];
+/* NULL when there is none of this name. */
+const struct subcommand *subcommand_find(const char *name);
+
+/* The arguments, understood. */
+struct call {
+    const struct subcommand *subcommand; /* NULL: none was named */
+    struct options options;
+    char *const *sources; /* what is neither option nor subcommand; borrowed from argv */
+    size_t n_sources;
+};
+
+/* Reads argv, reordering it. */
+bool arguments_read(int argc, char **argv, struct call *call, struct error *error);
+
+int browse_run(const struct call *call);
+int print_run(const struct call *call);
+int chats_run(const struct call *call);
+int help_run(const struct call *call);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cli.h"
+#include "base/words.h"
+#include "cli/call.h"
+#include "cli/say.h"
+#include "text/cluster.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct subcommand subcommand_table[] = {
+    {"browse", N_("[OPTION]... [SOURCE]..."), N_("chat list and message pane (the default command)"),
+     browse_run, document_formats},
+    {"print", N_("[-f FORMAT] [OPTION]... [SOURCE]..."), N_("transcripts on standard output"),
+     print_run, document_formats},
+    {"chats", N_("[-f FORMAT] [OPTION]... [SOURCE]..."), N_("chats and their sessions, one per line"),
+     chats_run, list_formats},
+    {"help", N_("[COMMAND]"), N_("this help, or that of a command"), help_run, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+const struct subcommand *subcommand_find(const char *name)
+{
+    for (const struct subcommand *row = subcommand_table; row->name; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+static int version(void)
+{
+    printf("imolog %s\n", VERSION);
+    return ERROR_NONE;
+}
+
+int cli_run(int argc, char **argv)
+{
+    struct call call;
+    struct error error;
+
+    if (!arguments_read(argc, argv, &call, &error))
+        return say_error(&error);
+    if (call.options.version)
+        return version();
+    if (call.options.help)
+        return help_run(&call);
+    return call.subcommand ? call.subcommand->run(&call) : browse_run(&call);
+}

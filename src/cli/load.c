@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/load.h"
+#include "base/log.h"
+#include "base/words.h"
+#include "cli/say.h"
+#include "cli/surroundings.h"
+#include "text/cluster.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* --- notes ------------------------------------------------------------------------------------- */
+
+/* The sentence of the error is said last and once, though it may have been noted too. */
+static void tell(void *error, const char *sentence)
+{
+    if (!error || strcmp(((const struct error *)error)->text, sentence) != 0)
+        say("%s", sentence);
+}
+
+static void say_counts(size_t n_damaged, size_t n_failed)
+{
+    if (n_damaged > 0)
+        say(ngettext("%zu record was damaged, missing or incomplete",
+                     "%zu records were damaged, missing or incomplete", n_damaged),
+            n_damaged);
+    if (n_failed > 0)
+        say(ngettext("%zu source could not be read", "%zu sources could not be read", n_failed),
+            n_failed);
+}
+
+/* --- opening ----------------------------------------------------------------------------------- */
+
+static int nothing_to_read(void)
+{
+    say(_("nothing to read was named"));
+    say(_("try `imolog --demo` for the bundled sample dialogs,"));
+    say(_("or `imolog FILE...` with saved answers of imopenlines.session.history.get;"));
+    say(_("`imolog --help` tells the rest"));
+    return ERROR_USAGE;
+}
+
+bool load_open(struct load *load, const struct call *call, int *code)
+{
+    struct error error = {0};
+
+    *load = (struct load){0};
+    if (!call->options.demo && call->n_sources == 0) {
+        *code = nothing_to_read();
+        return false;
+    }
+    if (call->options.demo && call->n_sources > 0) {
+        say(_("--demo and other sources cannot be read together; leave one of them out"));
+        *code = ERROR_USAGE;
+        return false;
+    }
+    load->store = store_new();
+    load->source = call->options.demo
+                       ? source_open_demo(load->store, &error)
+                       : source_open_files(load->store, call->sources, call->n_sources, &error);
+    if (load->source) {
+        store_arrange(load->store, (enum order)call->options.order);
+        return true;
+    }
+    log_drain(tell, &error);
+    *code = say_error(&error);
+    store_free(load->store);
+    return false;
+}
+
+int load_close(struct load *load, int code)
+{
+    size_t n_damaged = source_n_damaged(load->source), n_failed = source_n_failed(load->source);
+
+    store_free(load->store);
+    source_free(load->source);
+    log_drain(tell, NULL);
+    say_counts(n_damaged, n_failed);
+    if (code == ERROR_NONE && n_damaged + n_failed > 0)
+        return ERROR_DAMAGED;
+    return code;
+}
+
+/* --- what the options ask for ------------------------------------------------------------------- */
+
+static struct bound bound_of(struct option_moment moment)
+{
+    return (struct bound){moment.given, moment.is_clock, moment.time};
+}
+
+struct filter load_filter(const struct options *options)
+{
+    return (struct filter){
+        .chat = options->chat,
+        .session = options->session,
+        .message = options->message,
+        .code = options->user_code,
+        .crm_type = options->crm.type,
+        .crm_id = options->crm.id,
+        .since = bound_of(options->since),
+        .until = bound_of(options->until),
+    };
+}
+
+struct look load_look(const struct load *load, const struct options *options)
+{
+    struct look look = {.store = load->store, .zone = options->zone, .now = surroundings_now()};
+
+    look.ascii = options->ascii || !surroundings_are_utf8();
+    cluster_use_ascii(look.ascii);
+    return look;
+}
+
+/* --- places ------------------------------------------------------------------------------------ */
+
+static bool find_in_session(const struct session *session, const struct filter *filter,
+                            const struct zone *zone, struct found *found)
+{
+    if (!filter_has_session(filter, session))
+        return false;
+    found->session = session;
+    for (size_t i = 0; i < session->entries.n; i++)
+        if (filter_has_entry(filter, zone, &session->entries.at[i])) {
+            found->entry = &session->entries.at[i];
+            return true;
+        }
+    return !filter_is_by_message(filter);
+}
+
+static bool find_in_chat(const struct chat *chat, const struct filter *filter,
+                         const struct zone *zone, struct found *found)
+{
+    if (!filter_has_chat(filter, chat))
+        return false;
+    found->chat = chat;
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (find_in_session(chat->sessions.at[i], filter, zone, found))
+            return true;
+    return filter->session == 0 && !filter_is_by_message(filter);
+}
+
+struct found load_find(const struct load *load, const struct filter *filter,
+                       const struct zone *zone)
+{
+    for (size_t i = 0; i < store_n_chats(load->store); i++) {
+        struct found found = {0};
+
+        if (find_in_chat(store_chat_at(load->store, i), filter, zone, &found))
+            return found;
+    }
+    return (struct found){0};
+}
+
+static void add_place(struct str *out, const char *kind, int64_t id)
+{
+    if (id != 0)
+        str_addf(out, "%s%s %" PRId64, out->size ? ", " : "", kind, id);
+}
+
+bool load_has(const struct load *load, const struct filter *filter, struct error *error)
+{
+    struct filter places = *filter;
+    struct str names = {0};
+
+    places.since.given = places.until.given = false;
+    if (load_find(load, &places, NULL).chat)
+        return true;
+    add_place(&names, _("chat"), filter->chat);
+    if (filter->code)
+        str_addf(&names, "%s%s", names.size ? ", " : "", filter->code);
+    add_place(&names, filter->crm_type, filter->crm_id);
+    add_place(&names, _("session"), filter->session);
+    add_place(&names, _("message"), filter->message);
+    if (names.size)
+        error_set(error, ERROR_SOURCE, _("%s: not in %s; `imolog chats` lists what there is"),
+                  str_text(&names), source_name(load->source));
+    str_release(&names);
+    return false;
+}

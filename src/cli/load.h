@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_LOAD_H
+#define CLI_LOAD_H
+
+#include "cli/call.h"
+#include "export/filter.h"
+#include "layout/look.h"
+#include "source/source.h"
+
+/* The sources of a call, read. */
+struct load {
+    struct store *store;
+    struct source *source;
+};
+
+/* False: there is nothing to show; the reason has been said and *code is the exit code. */
+bool load_open(struct load *load, const struct call *call, int *code);
+/* Says what was noted on the way and what was damaged; gives code, or that of damage when code is 0. */
+int load_close(struct load *load, int code);
+
+/* What the options ask for. */
+struct filter load_filter(const struct options *options);
+struct look load_look(const struct load *load, const struct options *options);
+
+/* The first place in the store the filter lets pass; parts that are not known stay NULL. */
+struct found {
+    const struct chat *chat;
+    const struct session *session;
+    const struct entry *entry;
+};
+struct found load_find(const struct load *load, const struct filter *filter,
+                       const struct zone *zone);
+/* Whether the places the filter names are there at all; dates are not looked at. */
+bool load_has(const struct load *load, const struct filter *filter, struct error *error);
+
+#endif
