@@ -19,7 +19,8 @@ struct document {
     struct filter filter;
     bool ascii; /* text: nothing outside ASCII, not only in glyphs */
     int width;  /* ansi: columns */
-    void (*paint)(void *self, struct style style, struct str *out); /* ansi: adds what sets a style */
+    /* ansi: adds what sets a style; NULL: nothing does */
+    void (*paint)(void *self, struct style style, struct str *out);
     void *painter;
 };
 

@@ -9,7 +9,7 @@
 
 /*
  * Where in a chat we are: day lines, session rules, the floating head and the
- * head of the pane. Each is one row of rows->width columns.
+ * head of the pane. They add rows of rows->width columns.
  */
 bool place_same_day(const struct look *look, const struct entry *a, const struct entry *b);
 void place_add_day(const struct look *look, const struct entry *entry, struct rows *rows);

@@ -57,8 +57,8 @@ struct margin {
     void *self;
 };
 /* Wraps rich text into new rows between margin.column and the width less right: words, code
- * unwrapped at spaces, quotes behind a bar, long lines cut with a note. The first row continues the
- * current row when continues is set. */
+ * unwrapped at spaces, quotes behind a bar, long lines cut with a note. With continues, the first
+ * row is the current one, whose margin stands already. */
 void rows_add_rich(struct rows *rows, const struct rich *rich, const struct margin *margin,
                    int right, bool continues);
 

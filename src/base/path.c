@@ -71,7 +71,7 @@ bool path_read(const char *path, struct str *out, struct error *error)
     return done;
 }
 
-/* --- writing ---------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------- */
 
 static bool sentence_for_write(const char *path, int why, struct error *error)
 {

@@ -16,7 +16,7 @@ struct getopt_table {
     char letters[2 * OPTIONS_MAX + 2];
 };
 
-/* What getopt_long wants to know. ":" first: a missing argument is told apart from an unknown option. */
+/* What getopt_long wants to know. ":" first: it tells a missing argument from an unknown option. */
 static void fill(struct getopt_table *table)
 {
     size_t n = 0, at = 0;

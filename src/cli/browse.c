@@ -36,7 +36,7 @@ static bool show(const struct load *load, const struct call *call, const struct 
         .look = load_look(load, options),
         .theme = theme,
         .source = source_name(load->source),
-        .n_damaged = source_n_damaged(load->source) + source_n_failed(load->source),
+        .n_damaged = load->n_damaged + source_n_failed(load->source),
         .color = surroundings_want_color(options, true),
     };
     struct found found = {0};

@@ -9,12 +9,12 @@
 #include <string.h>
 
 const struct subcommand subcommand_table[] = {
-    {"browse", N_("[OPTION]... [SOURCE]..."), N_("chat list and message pane (the default command)"),
-     browse_run, document_formats},
+    {"browse", N_("[OPTION]... [SOURCE]..."),
+     N_("chat list and message pane (the default command)"), browse_run, document_formats},
     {"print", N_("[-f FORMAT] [OPTION]... [SOURCE]..."), N_("transcripts on standard output"),
      print_run, document_formats},
-    {"chats", N_("[-f FORMAT] [OPTION]... [SOURCE]..."), N_("chats and their sessions, one per line"),
-     chats_run, list_formats},
+    {"chats", N_("[-f FORMAT] [OPTION]... [SOURCE]..."),
+     N_("chats and their sessions, one per line"), chats_run, list_formats},
     {"help", N_("[COMMAND]"), N_("this help, or that of a command"), help_run, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

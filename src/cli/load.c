@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* --- notes ------------------------------------------------------------------------------------- */
+/* --- notes --------------------------------------------------------------------------------- */
 
 /* The sentence of the error is said last and once, though it may have been noted too. */
 static void tell(void *error, const char *sentence)
@@ -29,7 +29,7 @@ static void say_counts(size_t n_damaged, size_t n_failed)
             n_failed);
 }
 
-/* --- opening ----------------------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------------------- */
 
 static int nothing_to_read(void)
 {
@@ -38,6 +38,23 @@ static int nothing_to_read(void)
     say(_("or `imolog FILE...` with saved answers of imopenlines.session.history.get;"));
     say(_("`imolog --help` tells the rest"));
     return ERROR_USAGE;
+}
+
+/* What a portal announced but did not deliver is known once the sessions are arranged. */
+static size_t count_missing(const struct store *store)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < store_n_chats(store); i++)
+        for (size_t s = 0; s < store_chat_at(store, i)->sessions.n; s++)
+            n += store_chat_at(store, i)->sessions.at[s]->n_missing;
+    return n;
+}
+
+static void arrange(struct load *load, enum order order)
+{
+    store_arrange(load->store, order);
+    load->n_damaged = source_n_damaged(load->source) + count_missing(load->store);
 }
 
 bool load_open(struct load *load, const struct call *call, int *code)
@@ -59,7 +76,7 @@ bool load_open(struct load *load, const struct call *call, int *code)
                        ? source_open_demo(load->store, &error)
                        : source_open_files(load->store, call->sources, call->n_sources, &error);
     if (load->source) {
-        store_arrange(load->store, (enum order)call->options.order);
+        arrange(load, (enum order)call->options.order);
         return true;
     }
     log_drain(tell, &error);
@@ -70,18 +87,18 @@ bool load_open(struct load *load, const struct call *call, int *code)
 
 int load_close(struct load *load, int code)
 {
-    size_t n_damaged = source_n_damaged(load->source), n_failed = source_n_failed(load->source);
+    size_t n_failed = source_n_failed(load->source);
 
     store_free(load->store);
     source_free(load->source);
     log_drain(tell, NULL);
-    say_counts(n_damaged, n_failed);
-    if (code == ERROR_NONE && n_damaged + n_failed > 0)
+    say_counts(load->n_damaged, n_failed);
+    if (code == ERROR_NONE && load->n_damaged + n_failed > 0)
         return ERROR_DAMAGED;
     return code;
 }
 
-/* --- what the options ask for ------------------------------------------------------------------- */
+/* --- what the options ask for -------------------------------------------------------------- */
 
 static struct bound bound_of(struct option_moment moment)
 {
@@ -111,7 +128,7 @@ struct look load_look(const struct load *load, const struct options *options)
     return look;
 }
 
-/* --- places ------------------------------------------------------------------------------------ */
+/* --- places -------------------------------------------------------------------------------- */
 
 static bool find_in_session(const struct session *session, const struct filter *filter,
                             const struct zone *zone, struct found *found)

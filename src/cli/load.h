@@ -11,11 +11,12 @@
 struct load {
     struct store *store;
     struct source *source;
+    size_t n_damaged; /* records that were damaged, missing or incomplete */
 };
 
 /* False: there is nothing to show; the reason has been said and *code is the exit code. */
 bool load_open(struct load *load, const struct call *call, int *code);
-/* Says what was noted on the way and what was damaged; gives code, or that of damage when code is 0. */
+/* Says what was noted and what was damaged; gives code, or when it is 0 that of damage. */
 int load_close(struct load *load, int code);
 
 /* What the options ask for. */

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* --- colours ------------------------------------------------------------------------------------- */
+/* --- colours ------------------------------------------------------------------------------- */
 
 struct painter {
     struct theme *theme;
@@ -38,7 +38,7 @@ static int n_colors(const struct options *options)
     return surroundings_n_colors();
 }
 
-/* --- where to ------------------------------------------------------------------------------------ */
+/* --- where to ------------------------------------------------------------------------------ */
 
 /* Standard output, or the file of -o. */
 struct output {
@@ -75,7 +75,7 @@ static bool output_close(struct output *output, const struct options *options, b
                      options->output ? options->output : _("standard output"), strerror(why));
 }
 
-/* --- the document -------------------------------------------------------------------------------- */
+/* --- the document -------------------------------------------------------------------------- */
 
 static const struct format *unknown_format(const struct format *const *formats, const char *name,
                                            struct error *error)

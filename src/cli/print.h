@@ -4,7 +4,7 @@
 
 #include "cli/call.h"
 
-/* Writes the sources of the call in one of the formats; otherwise names the one meant without -f. */
+/* Writes the sources of the call in one of the formats; without -f in the one named otherwise. */
 int print_document(const struct call *call, const struct format *const *formats,
                    const char *otherwise);
 

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 
-/* The one way to standard error: "imolog: sentence", with whatever is foreign in it made harmless. */
+/* The one way to standard error: "imolog: sentence", foreign bytes in it made harmless. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Says the error and gives the exit code that belongs to it. */
 int say_error(const struct error *error);

@@ -13,7 +13,8 @@
 int64_t surroundings_now(void);
 /* Whether the locale's characters are UTF-8. */
 bool surroundings_are_utf8(void);
-/* The option first, then NO_COLOR, then, for what goes to no terminal, CLICOLOR_FORCE and FORCE_COLOR. */
+/* The option first, then NO_COLOR; CLICOLOR_FORCE and FORCE_COLOR only for what goes to no
+ * terminal. */
 bool surroundings_want_color(const struct options *options, bool to_terminal);
 /* 8, 256 or 1 << 24, by COLORTERM and TERM. */
 int surroundings_n_colors(void);

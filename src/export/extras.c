@@ -77,7 +77,7 @@ static void add_thing(struct extra *extra, const char *kind, const char *name, i
     str_add_char(out, ']');
 }
 
-/* --- blocks of an attachment -------------------------------------------------------------------- */
+/* --- blocks of an attachment --------------------------------------------------------------- */
 
 static void block_text(struct extra *extra, const struct block *block)
 {
@@ -163,7 +163,7 @@ static void add_attach(struct extra *extra, const struct attach *attach)
         block_fns[attach->blocks.at[i].kind](extra, &attach->blocks.at[i]);
 }
 
-/* --- the rest ------------------------------------------------------------------------------------ */
+/* --- the rest ------------------------------------------------------------------------------ */
 
 static void add_file(struct extra *extra, int64_t id)
 {

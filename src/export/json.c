@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* --- texts ----------------------------------------------------------------------------------- */
+/* --- texts --------------------------------------------------------------------------------- */
 
 static void parse(struct writer *writer, const char *text)
 {
@@ -40,7 +40,7 @@ static void add_links(struct writer *writer)
     str_add_char(out, ']');
 }
 
-/* --- attachments ----------------------------------------------------------------------------- */
+/* --- attachments --------------------------------------------------------------------------- */
 
 static void block_text(struct writer *writer, const struct block *block)
 {
@@ -146,7 +146,7 @@ static void add_attach(struct writer *writer, const struct attach *attach)
     str_add_text(out, "]}");
 }
 
-/* --- messages -------------------------------------------------------------------------------- */
+/* --- messages ------------------------------------------------------------------------------ */
 
 static void add_file(struct writer *writer, int64_t id)
 {
@@ -182,7 +182,8 @@ static void add_sender(struct writer *writer, const struct message *message)
     json_add_id_member(out, "id", message->sender);
     json_add_text_member(out, "name", message->name ? message->name
                                                     : json_user_name(store, message->sender));
-    json_add_text_member(out, "role", user_role_table[store_user_role(store, message->sender)].word);
+    json_add_text_member(out, "role",
+                         user_role_table[store_user_role(store, message->sender)].word);
     str_add_char(out, '}');
 }
 

@@ -58,7 +58,7 @@ static void add_session_facts(struct writer *writer)
     json_add_number_member(out, "missing", (int64_t)session->n_missing);
 }
 
-/* --- json ------------------------------------------------------------------------------------ */
+/* --- json ---------------------------------------------------------------------------------- */
 
 static void document_begin(struct writer *writer)
 {
@@ -122,7 +122,7 @@ const struct format format_json = {
     .end = document_end,
 };
 
-/* --- the list of chats ------------------------------------------------------------------------- */
+/* --- the list of chats --------------------------------------------------------------------- */
 
 static void list_chat_facts(struct writer *writer)
 {

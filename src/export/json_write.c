@@ -94,7 +94,7 @@ void json_add_value(struct str *out, const char *json)
     }
 }
 
-/* --- members --------------------------------------------------------------------------------- */
+/* --- members ------------------------------------------------------------------------------- */
 
 /* `,"key":` */
 void json_add_key(struct str *out, const char *key)

@@ -12,7 +12,7 @@
 /* Under the text: clock, glyph and the blanks between them. */
 static const char indent[] = "             ";
 
-/* --- heads ----------------------------------------------------------------------------------- */
+/* --- heads --------------------------------------------------------------------------------- */
 
 void text_add_name(struct writer *writer, const char *name)
 {
@@ -29,6 +29,17 @@ static void add_moment(struct writer *writer, struct when when)
     when_add_stamp(&writer->out, when, &writer->document->look.zone);
     if (writer->out.size > start + 3)
         str_cut(&writer->out, writer->out.size - 3); /* minutes are enough for a rule */
+}
+
+static void add_moments(struct writer *writer, struct when first, struct when last)
+{
+    if (first.time == WHEN_NONE) {
+        str_add_text(&writer->out, _("no date"));
+        return;
+    }
+    add_moment(writer, first);
+    str_add_text(&writer->out, _(" to "));
+    add_moment(writer, last);
 }
 
 void text_add_chat_facts(struct writer *writer)
@@ -55,9 +66,7 @@ void text_add_session_facts(struct writer *writer)
     const struct session *session = writer->session;
     struct str *out = &writer->out;
 
-    add_moment(writer, session_first(session));
-    str_add_text(out, _(" to "));
-    add_moment(writer, session_last(session));
+    add_moments(writer, session_first(session), session_last(session));
     for (size_t i = 0; i < session->operators.n; i++) {
         str_add_text(out, ", ");
         text_add_name(writer,
@@ -95,7 +104,7 @@ static void add_session(struct writer *writer)
     str_add_char(&writer->out, '\n');
 }
 
-/* --- text ------------------------------------------------------------------------------------ */
+/* --- text ---------------------------------------------------------------------------------- */
 
 /* All but the first line are indented. In ASCII each line goes through the clusters, which know the
  * nearest ASCII; else the gate has left nothing to do. */
@@ -191,7 +200,7 @@ void text_flatten(struct writer *writer, const struct rich *rich)
     add_piece(writer, rich, at, rich->text.size, rich->spans.n);
 }
 
-/* --- messages -------------------------------------------------------------------------------- */
+/* --- messages ------------------------------------------------------------------------------ */
 
 static void add_day(struct writer *writer, struct when when, const struct when_parts *parts)
 {
@@ -269,7 +278,7 @@ static void add_message(struct writer *writer)
     str_add_text(&writer->out, glyph_of(writer, message));
     str_add_text(&writer->out, "  ");
     if (message->flags & MESSAGE_MISSING) {
-        str_addf(&writer->out, _("[message %" PRId64 " was announced but not delivered]"),
+        str_addf(&writer->out, _("[message %" PRId64 " was listed but not delivered]"),
                  message->id);
     } else {
         if (*name) {
@@ -291,12 +300,13 @@ const struct format format_text = {
     .message = add_message,
 };
 
-/* --- the list of chats ------------------------------------------------------------------------- */
+/* --- the list of chats --------------------------------------------------------------------- */
 
 static void list_chat(struct writer *writer)
 {
     text_add_chat_facts(writer);
-    str_add_text(&writer->out, ", ");
+    if (chat_last(writer->chat).time != WHEN_NONE)
+        str_add_text(&writer->out, ", ");
     add_moment(writer, chat_last(writer->chat));
     str_add_text(&writer->out, ": ");
     text_add_name(writer, writer->chat->name);

@@ -99,15 +99,17 @@ static void add_session_facts(const struct look *look, const struct session *ses
 
 static void add_comment(const struct session *session, struct rows *rows)
 {
-    struct str comment = {0};
+    const struct margin margin = {.column = EDGE + 3};
+    struct rich comment = {0};
+    struct style style = style_of(ROLE_NOTE);
 
     if (!session->comment_head || !*session->comment_head)
         return;
-    str_addf(&comment, "“%s”", session->comment_head);
-    rows_begin(rows);
-    rows_put_bytes(rows, EDGE + 3, rows->width - EDGE - 4, str_text(&comment), comment.size,
-                   style_of(ROLE_NOTE), 0);
-    str_release(&comment);
+    rich_add(&comment, "“", strlen("“"), style, 0);
+    rich_add(&comment, session->comment_head, strlen(session->comment_head), style, 0);
+    rich_add(&comment, "”", strlen("”"), style, 0);
+    rows_add_rich(rows, &comment, &margin, EDGE, false);
+    rich_release(&comment);
 }
 
 void place_add_session(const struct look *look, const struct session *session, struct rows *rows)

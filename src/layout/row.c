@@ -120,18 +120,17 @@ int rows_put_bytes(struct rows *rows, int column, int columns, const char *text,
 {
     int end = column + columns < rows->width ? column + columns : rows->width;
     bool cut = column + cluster_columns(text, size) > end;
-    struct cluster cluster;
+    struct cluster cluster, dots;
 
+    cluster_next("…", strlen("…"), &dots);
     for (size_t at = 0; at < size && column < end; at += cluster.size) {
         cluster_next(text + at, size - at, &cluster);
-        if (cut && column + cluster.columns + 1 > end)
+        if (cut && column + cluster.columns + dots.columns > end)
             break;
         column = put_cluster(rows, column, text + at, &cluster, style, link);
     }
-    if (cut && column < end) {
-        cluster_next("…", strlen("…"), &cluster);
-        column = put_cluster(rows, column, "…", &cluster, style, link);
-    }
+    if (cut && column + dots.columns <= end)
+        column = put_cluster(rows, column, "…", &dots, style, link);
     return column;
 }
 
@@ -201,10 +200,11 @@ static struct span span_at(struct filler *filler, size_t at, size_t end)
 
 static void begin_row(struct filler *filler)
 {
-    if (!filler->continues)
+    bool continues = filler->continues && filler->index == 0;
+
+    if (!continues)
         rows_begin(filler->rows);
-    filler->continues = false;
-    if (filler->margin->begin)
+    if (!continues && filler->margin->begin)
         filler->margin->begin(filler->margin->self, filler->rows, filler->index);
     filler->index++;
 }

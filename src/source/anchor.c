@@ -116,3 +116,14 @@ enum anchor anchor_find(const char *text, size_t size, size_t from, size_t *at)
     }
     return ANCHOR_NONE;
 }
+
+int64_t anchor_id(const char *text, size_t size, size_t *at)
+{
+    struct bytes bytes = {text, size};
+    size_t start = pass_byte(bytes, *at, '"'), end = start;
+    while (end < size && is_digit(text[end]))
+        end++;
+    while (*at < size && text[*at] != '{')
+        ++*at;
+    return key_id((struct json_slice){text + start, end - start});
+}

@@ -297,8 +297,10 @@ static void read_rest(struct walk *walk)
 {
     struct json_reader *reader = &walk->reader;
     struct json_slice key;
+    walk_note_at(walk, reader->at, N_("a bracket too many before"));
+    walk->decoded->n_damaged++;
     reader->depth = 1;
-    reader->open[0] = 'o';
+    reader->open[0] = '{';
     while (reader->depth > 0 && json_key(reader, &key))
         decode_member(walk, key);
     /* The virtual object does not end. */

@@ -11,7 +11,7 @@ struct seen {
     struct json_slice classes;
     unsigned flags;
     bool is_message; /* it has what only messages have */
-    bool damaged;
+    bool damaged, noted;
 };
 
 enum field { FIELD_NONE, FIELD_ID, FIELD_CHAT, FIELD_SENDER, FIELD_DATE, FIELD_TEXT, FIELD_PARAMS };
@@ -41,9 +41,21 @@ static bool is_stray(struct json_reader *reader, struct json_slice key)
            anchor_has_id(reader->text, reader->size, reader->at);
 }
 
-static void take_damage(struct walk *walk, struct json_reader *reader, struct seen *seen)
+/* A part of the answer met inside of a message: the same. Params may have users of their own. */
+static bool is_part(struct json_slice key, bool in_params)
 {
-    seen->damaged |= walk_note(walk, reader);
+    if (key.size == 0 || (key.at[0] | 0x20) != 'u')
+        return false;
+    return json_slice_is(key, "usersmessage") || (!in_params && json_slice_is(key, "users"));
+}
+
+/* Of a message whose structure is broken only the first place is noted: the others follow from it. */
+static void take_damage(struct walk *walk, struct json_reader *reader, bool sound,
+                        struct seen *seen)
+{
+    if (sound || !seen->noted)
+        seen->damaged |= seen->noted |= walk_note(walk, reader);
+    reader->n_damaged = reader->n_broken = 0;
 }
 
 /* When only what is sound may be taken, the first broken place ends the reading. */
@@ -72,7 +84,7 @@ static bool read_params(struct json_reader *reader, bool sound, struct seen *see
     if (json_peek(reader) != JSON_OBJECT || !json_enter(reader))
         return take_value(reader, sound, &value);
     while (json_key(reader, &key)) {
-        if (sound && (reader->n_broken != 0 || is_stray(reader, key)))
+        if (sound && (reader->n_broken != 0 || is_stray(reader, key) || is_part(key, true)))
             return false;
         if (!take_value(reader, sound, &value))
             return false;
@@ -113,7 +125,7 @@ static bool read_members(struct walk *walk, struct json_reader *reader, bool sou
     if (!json_enter(reader))
         return false;
     while (json_key(reader, &key)) {
-        if (sound && (reader->n_broken != 0 || is_stray(reader, key)))
+        if (sound && (reader->n_broken != 0 || is_stray(reader, key) || is_part(key, false)))
             return false;
         enum field field = field_of(key);
         if (field == FIELD_PARAMS) {
@@ -124,11 +136,11 @@ static bool read_members(struct walk *walk, struct json_reader *reader, bool sou
                 return false;
             set_field(seen, field, value);
         }
-        take_damage(walk, reader, seen);
+        take_damage(walk, reader, sound, seen);
     }
     if (sound && reader->n_broken != 0)
         return false;
-    take_damage(walk, reader, seen);
+    take_damage(walk, reader, sound, seen);
     return true;
 }
 
@@ -162,7 +174,7 @@ static size_t recover(struct walk *walk, const struct json_reader *saved, bool i
     inner.n_damaged = inner.n_broken = 0;
     inner.cut = false;
     read_members(walk, &inner, false, seen);
-    if (inner.cut || anchor != ANCHOR_NONE)
+    if (!seen->noted)
         walk_note_at(walk, inner.at, N_("a message without its end"));
     reader->n_damaged = reader->n_broken = 0;
     reader->cut = anchor == ANCHOR_NONE && inner.cut;
@@ -220,26 +232,68 @@ bool history_message(struct walk *walk, int64_t id)
     return read_message(walk, id, false);
 }
 
-static void read_map(struct walk *walk)
+/*
+ * A key or an item that is broken itself may have taken any bytes: reading goes on at the next
+ * message, which may be this one. False: there is none, or this level has ended.
+ */
+static bool resume(struct walk *walk, const struct json_reader *saved, int64_t *id)
 {
     struct json_reader *reader = &walk->reader;
+    size_t at;
+    enum anchor anchor = anchor_find(saved->text, saved->size, saved->at, &at);
+    if (anchor == ANCHOR_NONE)
+        return false;
+    walk_note_at(walk, at, N_("a broken key"));
+    walk->decoded->n_damaged++;
+    reader->n_damaged = reader->n_broken = 0;
+    reader->cut = false;
+    leave_level(reader, saved, at, anchor, true);
+    if (anchor == ANCHOR_SECTION)
+        return false;
+    *id = anchor_id(saved->text, saved->size, &reader->at);
+    reader->open[reader->depth - 1] = reader->open[reader->depth - 1] == '{' ? 'o' : 'a';
+    return true;
+}
+
+static bool is_broken(struct json_reader *reader, int64_t id)
+{
+    enum json_kind kind = json_peek(reader);
+    if (id != 0)
+        return kind == JSON_TEXT;
+    return reader->n_broken != 0;
+}
+
+static void read_map(struct walk *walk)
+{
+    struct json_reader *reader = &walk->reader, saved = *reader;
     struct json_slice key;
     int depth = reader->depth;
     while (reader->depth == depth && json_key(reader, &key)) {
         int64_t id = key_id(key);
-        if (id != 0)
+        if (is_broken(reader, id) && (resume(walk, &saved, &id) || reader->depth != depth)) {
+            if (reader->depth == depth)
+                read_message(walk, id, true);
+        } else if (id != 0) {
             read_message(walk, id, true);
-        else
+        } else {
             decode_member(walk, key);
+        }
+        saved = *reader;
     }
 }
 
 static void read_list(struct walk *walk)
 {
-    struct json_reader *reader = &walk->reader;
+    struct json_reader *reader = &walk->reader, saved = *reader;
     int depth = reader->depth;
-    while (reader->depth == depth && json_item(reader))
-        read_message(walk, 0, true);
+    while (reader->depth == depth && json_item(reader)) {
+        int64_t id = 0;
+        if (json_peek(reader) == JSON_OBJECT || resume(walk, &saved, &id))
+            read_message(walk, id, true);
+        else if (reader->depth == depth)
+            walk_skip(walk);
+        saved = *reader;
+    }
 }
 
 void history_messages(struct walk *walk)

@@ -265,6 +265,7 @@ static bool next_element(struct json_reader *reader, bool is_object)
         } else if ((skipped = ellipsis(reader)) != 0) {
             damage(reader, reader->at, N_("something left out"));
             reader->at += skipped;
+            comma = trailing = false;
         } else if (c == ':') {
             damage(reader, reader->at++, N_("a colon too many"));
         } else if (is_object && (c == '{' || c == '[')) {

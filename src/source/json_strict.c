@@ -32,6 +32,11 @@ static size_t room(const struct writer *writer)
     return used < JSON_VALUE ? JSON_VALUE - used : 0;
 }
 
+static void put_control(struct str *out, unsigned char c)
+{
+    str_addf(out, "\\u%04x", c != 0 ? (unsigned)c : 0x2400u);
+}
+
 /* The escape at the backslash, or what stands for it. */
 static void put_escape(struct str *out, const char *at, enum scan_escape kind, size_t size)
 {
@@ -49,7 +54,7 @@ static void put_escape(struct str *out, const char *at, enum scan_escape kind, s
         if ((unsigned char)at[1] >= 0x20)
             str_add(out, at + 1, 1);
         else
-            str_addf(out, "\\u%04x", (unsigned)at[1]);
+            put_control(out, (unsigned char)at[1]);
         break;
     default:
         break;
@@ -90,7 +95,7 @@ static void put_content(struct writer *writer, const char *at, const char *end, 
             put_escape(out, at, kind, size);
             at += size;
         } else if ((unsigned char)*at < 0x20) {
-            str_addf(out, "\\u%04x", (unsigned)*at++);
+            put_control(out, (unsigned char)*at++);
         } else {
             str_add(out, "\\", *at == '"');
             str_add(out, at++, 1);

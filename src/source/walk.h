@@ -84,6 +84,9 @@ enum anchor anchor_find(const char *text, size_t size, size_t from, size_t *at);
 /* Whether an object at the brace begins with an id. */
 bool anchor_has_id(const char *text, size_t size, size_t brace);
 
+/* The id in the key at a message's anchor (0: an item of a list); *at moves to the brace. */
+int64_t anchor_id(const char *text, size_t size, size_t *at);
+
 /* --- history.c: messages ----------------------------------------------------------------------- */
 
 /* The value of "message" or "messages": a map by id or a list. */

@@ -123,6 +123,24 @@ static int nearest(int32_t rgb, int from, int to)
     return best;
 }
 
+/* A grey has no hue to keep: only how light it is. */
+static int nearest_grey(struct lab lab, int n_colors)
+{
+    if (n_colors < 16)
+        return lab.l < 0.35f ? 0 : 7;
+    return lab.l < 0.3f ? 0 : lab.l < 0.7f ? 8 : lab.l < 0.95f ? 7 : 15;
+}
+
+static int nearest_name(int32_t rgb, int n_colors)
+{
+    const float grey = 0.04f; /* chroma under which no hue is seen */
+    struct lab lab = lab_of(rgb);
+
+    if (lab.a * lab.a + lab.b * lab.b < grey * grey)
+        return nearest_grey(lab, n_colors);
+    return nearest(rgb, 0, n_colors);
+}
+
 int32_t color_fit(int32_t color, int n_colors)
 {
     if (color == PAINT_DEFAULT || n_colors > 256)
@@ -133,7 +151,7 @@ int32_t color_fit(int32_t color, int n_colors)
         return color;
     if (!(color & PAINT_RGB) && color < 16)
         return color - 8;
-    return nearest(color & PAINT_RGB ? color : palette(color), 0, n_colors);
+    return nearest_name(color & PAINT_RGB ? color : palette(color), n_colors);
 }
 
 int32_t color_readable(int32_t rgb, int32_t background, int n_colors)

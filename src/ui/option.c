@@ -79,7 +79,7 @@ void options_init(struct options *options)
             option_set(options, row, row->otherwise, &error);
 }
 
-/* --- one function per type -------------------------------------------------------------------- */
+/* --- one function per type ----------------------------------------------------------------- */
 
 static bool read_digits(const char *text, int64_t *number)
 {

@@ -35,7 +35,7 @@ def encode(value):
 
 def sentence(random_):
     words = RUSSIAN if random_.random() < 0.6 else ENGLISH
-    n = min(80, max(1, int(random_.expovariate(1 / 12.5))))
+    n = min(80, max(1, int(random_.expovariate(1 / 12))))
     text = " ".join(random_.choice(words) for _ in range(n)).capitalize() + random_.choice(".?!")
     kind = random_.random()
     if kind < 0.06:
