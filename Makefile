@@ -61,7 +61,7 @@ $(BUILD)/obj/embed.o: $(BUILD)/embed.c
 
 # --- tests ---------------------------------------------------------------------------------------
 TOTALS := $(BUILD)/totals
-RUN := IMOLOG_TEST_TOTALS=$(TOTALS) tests/run
+RUN := tests/run
 SCREENS := $(patsubst %/args,%,$(wildcard tests/screen/*/args))
 TEST_CC = @mkdir -p $(@D); echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@
 
@@ -70,7 +70,7 @@ CHECKS := lint unit screen cli hostile corpus
 
 check:
 	@mkdir -p $(BUILD); rm -f $(TOTALS)
-	@broken=0; for part in $(CHECKS); do $(MAKE) --no-print-directory $$part || broken=1; done; \
+	@export IMOLOG_TEST_TOTALS=$(TOTALS); broken=0; for part in $(CHECKS); do $(MAKE) --no-print-directory $$part || broken=1; done; \
 	$(RUN) total && exit $$broken
 
 $(BUILD)/unit/%: tests/unit/test_%.c $(BUILD)/libimolog.a
@@ -122,7 +122,7 @@ cover:
 
 lint: $(BUILD)/manual
 	@$(RUN) cmd layers tests/lint/layers
-	@$(RUN) cmd headers tests/lint/headers
+	@$(RUN) cmd headers tests/lint/headers $(CC) $(CPPFLAGS) -std=c11
 	@$(RUN) cmd banned tests/lint/banned
 	@$(RUN) cmd manual tests/lint/manual $(BUILD)/manual $(PAGES)
 

@@ -46,7 +46,7 @@ void answer_listed(struct walk *walk)
     walk->decoded->n_damaged += walk_note(walk, reader);
 }
 
-/* --- messages of no session known --------------------------------------------------------------- */
+/* --- messages of no session known ------------------------------------------------------------- */
 
 struct known {
     int64_t id;
@@ -115,7 +115,7 @@ static void drop_empty(struct chat *chat)
     }
 }
 
-/* --- to the store -------------------------------------------------------------------------------- */
+/* --- to the store ----------------------------------------------------------------------------- */
 
 static void set_facts(struct session *session, struct answer *answer, const struct chat *chat)
 {

@@ -62,7 +62,7 @@ static enum shape shape_of(const struct json_reader *reader)
     return SHAPE_NONE;
 }
 
-/* --- members of answers -------------------------------------------------------------------------- */
+/* --- members of answers ----------------------------------------------------------------------- */
 
 static void read_value(struct walk *walk);
 
@@ -272,7 +272,7 @@ static void read_value(struct walk *walk)
     walk->level--;
 }
 
-/* --- the text ------------------------------------------------------------------------------------ */
+/* --- the text --------------------------------------------------------------------------------- */
 
 /* A line of our own ends where the line ends, whatever is broken in it. */
 static void read_line(struct walk *walk)

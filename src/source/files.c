@@ -82,7 +82,7 @@ static bool add_text(struct source *source, struct store *store, const char *nam
     return done;
 }
 
-/* --- files ------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 struct reading {
     struct source *source;
@@ -206,7 +206,7 @@ struct source *source_open_files(struct store *store, char *const *names, size_t
     return NULL;
 }
 
-/* --- the bundled dialogs ------------------------------------------------------------------------- */
+/* --- the bundled dialogs ---------------------------------------------------------------------- */
 
 struct source *source_open_demo(struct store *store, struct error *error)
 {

@@ -61,7 +61,7 @@ struct chat *walk_chat(struct walk *walk, int64_t id)
     return store_chat(walk->store, id);
 }
 
-/* --- slices ------------------------------------------------------------------------------------ */
+/* --- slices ----------------------------------------------------------------------------------- */
 
 void slice_fields(struct json_slice object, const char *const *words, struct json_slice *values)
 {

@@ -76,7 +76,7 @@ int64_t slice_chat_id(struct json_slice value);
 /* The id in a key: digits only; else 0. */
 int64_t key_id(struct json_slice key);
 
-/* --- anchor.c: where reading may go on after damage -------------------------------------------- */
+/* --- anchor.c: where reading may go on after damage ------------------------------------------- */
 
 enum anchor { ANCHOR_NONE, ANCHOR_MESSAGE, ANCHOR_SECTION };
 /* The next message or section at or behind from; its first byte goes to *at. */
@@ -87,14 +87,14 @@ bool anchor_has_id(const char *text, size_t size, size_t brace);
 /* The id in the key at a message's anchor (0: an item of a list); *at moves to the brace. */
 int64_t anchor_id(const char *text, size_t size, size_t *at);
 
-/* --- history.c: messages ----------------------------------------------------------------------- */
+/* --- history.c: messages ---------------------------------------------------------------------- */
 
 /* The value of "message" or "messages": a map by id or a list. */
 void history_messages(struct walk *walk);
 /* One message: the value behind this key (or 0). False: it is none, and was skipped. */
 bool history_message(struct walk *walk, int64_t id);
 
-/* --- answer.c ---------------------------------------------------------------------------------- */
+/* --- answer.c --------------------------------------------------------------------------------- */
 
 void answer_listed(struct walk *walk);
 /* A new one begins when what was read belongs to the last. */
@@ -103,7 +103,7 @@ void answer_begin(struct walk *walk);
 void answer_commit(struct walk *walk);
 void answer_release(struct answer *answer);
 
-/* --- people.c: users, chats, files; maps by id or lists ---------------------------------------- */
+/* --- people.c: users, chats, files; maps by id or lists --------------------------------------- */
 
 void people_users(struct walk *walk);
 void people_chats(struct walk *walk);
@@ -113,7 +113,7 @@ void people_user(struct walk *walk, struct json_slice object);
 struct chat *people_chat(struct walk *walk, struct json_slice object);
 void people_file(struct walk *walk, struct json_slice object);
 
-/* --- recent.c, lines.c ------------------------------------------------------------------------- */
+/* --- recent.c, lines.c ------------------------------------------------------------------------ */
 
 /* One item of im.recent.*. */
 void recent_item(struct walk *walk, struct json_slice object);

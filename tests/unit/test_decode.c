@@ -104,7 +104,7 @@ static struct str file(const char *path)
     return text;
 }
 
-/* --- the seed ---------------------------------------------------------------------------------- */
+/* --- the seed --------------------------------------------------------------------------------- */
 
 static const int64_t seed_ids[] = {18113, 18114, 18115, 18116, 18117, 18119, 18148, 19008, 19009};
 
@@ -203,7 +203,7 @@ static void one_byte_less_costs_at_most_two_messages(void **state)
     str_release(&seed);
 }
 
-/* --- damaged structure --------------------------------------------------------------------------- */
+/* --- damaged structure ------------------------------------------------------------------------ */
 
 #define MESSAGE(id) "\"" #id "\":{\"id\":\"" #id "\",\"chatid\":\"1\",\"senderid\":\"7\"," \
     "\"date\":\"2026-05-04T10:00:01+03:00\",\"text\":\"t" #id "\",\"params\":{\"a\":{\"b\":1}}}"
@@ -268,7 +268,7 @@ static void damaged_lists_are_read_on(void **state)
     done(&read);
 }
 
-/* --- forms of answers ---------------------------------------------------------------------------- */
+/* --- forms of answers ------------------------------------------------------------------------- */
 
 static void forms_of_the_history_are_all_read(void **state)
 {
@@ -403,7 +403,7 @@ static void every_block_is_read(void **state)
     message_release(&message);
 }
 
-/* --- refusals ------------------------------------------------------------------------------------ */
+/* --- refusals --------------------------------------------------------------------------------- */
 
 static void expect_refused(const char *text, size_t size, const char *words)
 {
