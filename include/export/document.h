@@ -3,7 +3,7 @@
 #define EXPORT_DOCUMENT_H
 
 #include "export/filter.h"
-#include "layout/look.h"
+#include "layout/message.h"
 #include "layout/row.h"
 
 #include <stdbool.h>
@@ -32,6 +32,7 @@ struct writer {
     const struct session *session;
     const struct entry *entry;
     size_t item;                    /* of the chat */
+    size_t before;                  /* the item written before it in this chat, or NO_ITEM */
     size_t n_chats, n_messages;     /* begun, all in all */
     size_t n_sessions;              /* begun in this chat */
     size_t n_session_messages;      /* begun in this session */

@@ -20,11 +20,11 @@ struct decoded {
 };
 
 /* Walks the text once and adds what it finds to the store; messages stay in the text, as places
- * with this part number, so text must outlive the store. Damage is noted in the log with name, line and
- * column. False: the text is nothing of the above, or an error envelope or the console's print of
- * one (its sentence is given), or holds nothing that could be read. */
-bool decode_text(struct store *store, const char *name, uint32_t part, const char *text, size_t size,
-                 struct decoded *decoded, struct error *error);
+ * with this part number, so text must outlive the store. Damage is noted in the log with name,
+ * line and column. False: the text is nothing of the above, or an error envelope or the console's
+ * print of one (its sentence is given), or holds nothing that could be read. */
+bool decode_text(struct store *store, const char *name, uint32_t part, const char *text,
+                 size_t size, struct decoded *decoded, struct error *error);
 
 /* One message from its slice. flags gets MESSAGE_REPAIRED where it had to be. */
 bool decode_message(struct json_slice slice, struct message *message);

@@ -57,7 +57,8 @@ void json_open(struct json_reader *reader, const char *text, size_t size);
 enum json_kind json_peek(struct json_reader *reader);
 /* Takes the { or [ before it. False when the next value is none or is too deep. */
 bool json_enter(struct json_reader *reader);
-/* Inside an object: the next key, as the bytes between its quotes. False at its end (which is taken). */
+/* Inside an object: the next key, as the bytes between its quotes. False at its end, taken.
+ * Empty for a value that has none. */
 bool json_key(struct json_reader *reader, struct json_slice *key);
 /* Inside an array: whether there is another item. False at its end (which is taken). */
 bool json_item(struct json_reader *reader);
@@ -69,7 +70,8 @@ bool json_skip_sound(struct json_reader *reader, struct json_slice *value);
 /* Small values read without cJSON. Strings are read as they stand between the quotes. */
 /* Of a key: any case, underscores do not count. */
 bool json_slice_is(struct json_slice key, const char *word);
-int64_t json_slice_id(struct json_slice value, int64_t otherwise); /* number or numeric text, 64 bit, strict */
+/* A number or numeric text, 64 bit, digits only. */
+int64_t json_slice_id(struct json_slice value, int64_t otherwise);
 /* The bytes between the quotes; an empty slice when the value is no text. */
 struct json_slice json_slice_text(struct json_slice value);
 

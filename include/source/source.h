@@ -15,7 +15,8 @@ struct source;
 
 /* Saved answers (FILE, DIR, "-" for standard input). What can be read is read; each failure is
  * noted in the log. False: nothing could be read, and the error says why. */
-struct source *source_open_files(struct store *store, char *const *names, size_t n, struct error *error);
+struct source *source_open_files(struct store *store, char *const *names, size_t n,
+                                 struct error *error);
 /* The bundled dialogs. */
 struct source *source_open_demo(struct store *store, struct error *error);
 void source_free(struct source *source);

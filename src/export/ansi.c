@@ -54,19 +54,11 @@ static void add_chat(struct writer *writer)
 static void add_message(struct writer *writer)
 {
     const struct document *document = writer->document;
-    bool is_start = writer->item == 0;
+    struct piece piece = {(uint32_t)writer->item, 1, PIECE_ITEM};
     int body;
 
-    /* The layout looks at the item before; when that is not part of the document, the place is
-     * told in its stead. */
-    if (writer->n_session_messages == 1 && !is_start &&
-        writer->entry != &writer->session->entries.at[0]) {
-        rows_clear(&writer->rows, document->width);
-        place_add_floating(&document->look, writer->chat, writer->item, &writer->rows);
-        add_rows(writer);
-    }
-    message_layout(&document->look, writer->chat, writer->item, document->width, &writer->rows,
-                   &body);
+    message_layout(&document->look, writer->chat, piece, writer->before, document->width,
+                   &writer->rows, &body);
     add_rows(writer);
 }
 

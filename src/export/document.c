@@ -53,6 +53,7 @@ static void open_chat(struct walk *walk, const struct chat *chat)
     writer->chat = chat;
     writer->n_chats++;
     writer->n_sessions = 0;
+    writer->before = NO_ITEM;
     step(walk, walk->format->chat);
 }
 
@@ -86,6 +87,7 @@ static void walk_entries(struct walk *walk, const struct chat *chat, size_t s)
         walk->writer.n_messages++;
         walk->writer.n_session_messages++;
         step(walk, walk->format->message);
+        walk->writer.before = walk->writer.item;
     }
 }
 

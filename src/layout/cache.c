@@ -3,19 +3,19 @@
 
 #include <stdlib.h>
 
-/* Some windows of one-row items; the item number chooses the slot. */
+/* Some windows of one-row pieces; the number of the piece chooses the slot. */
 enum { SLOTS = 256 };
 
 struct slot {
     struct rows rows;
-    size_t item;
+    size_t i;
     int body;
     bool used;
 };
 
 struct cache {
     const struct look *look;
-    const struct chat *chat;
+    const struct lens *lens;
     int width;
     struct slot slots[SLOTS];
 };
@@ -34,24 +34,37 @@ void cache_free(struct cache *cache)
     free(cache);
 }
 
-void cache_set(struct cache *cache, const struct look *look, const struct chat *chat, int width)
+void cache_set(struct cache *cache, const struct look *look, const struct lens *lens, int width)
 {
     cache->look = look;
-    cache->chat = chat;
+    cache->lens = lens;
     cache->width = width;
     for (size_t i = 0; i < SLOTS; i++)
         cache->slots[i].used = false;
 }
 
-const struct rows *cache_rows(struct cache *cache, size_t item, int *body)
+static size_t last_item(const struct lens *lens, size_t i)
 {
-    struct slot *slot = &cache->slots[item % SLOTS];
+    struct piece piece = lens_piece(lens, i);
 
-    if (!slot->used || slot->item != item) {
-        message_layout(cache->look, cache->chat, item, cache->width, &slot->rows, &slot->body);
-        slot->item = item;
-        slot->used = true;
-    }
+    return piece.item + piece.n - 1;
+}
+
+static void fill(struct cache *cache, size_t i, struct slot *slot)
+{
+    message_layout(cache->look, cache->lens->chat, lens_piece(cache->lens, i),
+                   i ? last_item(cache->lens, i - 1) : NO_ITEM, cache->width, &slot->rows,
+                   &slot->body);
+    slot->i = i;
+    slot->used = true;
+}
+
+const struct rows *cache_rows(struct cache *cache, size_t i, int *body)
+{
+    struct slot *slot = &cache->slots[i % SLOTS];
+
+    if (!slot->used || slot->i != i)
+        fill(cache, i, slot);
     if (body)
         *body = slot->body;
     return &slot->rows;

@@ -63,13 +63,13 @@ static void set_columns(struct item *item, int width)
 }
 
 static struct item item_of(const struct look *look, const struct chat *chat, size_t i,
-                           struct rows *rows)
+                           size_t before, struct rows *rows)
 {
     const struct session *before_session = NULL;
     struct item item = {.look = look, .rows = rows};
 
     item.entry = chat_item(chat, i, &item.session);
-    item.before = i ? chat_item(chat, i - 1, &before_session) : NULL;
+    item.before = before == NO_ITEM ? NULL : chat_item(chat, before, &before_session);
     item.same_session = before_session == item.session;
     item.same_day = item.before && place_same_day(look, item.before, item.entry);
     item.grouped = is_person(item.entry) && continues_group(&item);
@@ -290,7 +290,7 @@ static void add_buttons(struct item *item, const struct message *message)
     str_release(&label);
 }
 
-/* --- the whole item --------------------------------------------------------------------------- */
+/* --- the whole piece ---------------------------------------------------------------------------- */
 
 static bool had_attachments(const struct item *item)
 {
@@ -302,35 +302,55 @@ static bool had_attachments(const struct item *item)
     return before->attaches.n || before->files.n || before->buttons.n;
 }
 
-static void add_place(struct item *item)
+static void add_place(struct item *item, bool folded)
 {
     if (item->before && (!item->same_day || !item->same_session || item->named ||
                          (!item->grouped && had_attachments(item))))
         rows_begin(item->rows);
     if (!item->same_day)
         place_add_day(item->look, item->entry, item->rows);
-    if (!item->same_session)
+    if (!item->same_session && !folded)
         place_add_session(item->look, item->session, item->rows);
 }
 
-void message_layout(const struct look *look, const struct chat *chat, size_t i, int width,
-                    struct rows *out, int *body)
+static void add_message(struct item *item)
+{
+    const struct message *message = store_message(item->look->store, item->session, item->entry);
+
+    if (item->named)
+        add_name(item, message);
+    add_text(item, message);
+    for (size_t a = 0; a < message->attaches.n; a++)
+        attach_layout(item->look, &message->attaches.at[a], item->text_column, item->rows);
+    for (size_t f = 0; f < message->files.n; f++)
+        add_file(item, message->files.at[f]);
+    add_buttons(item, message);
+}
+
+static void add_run(struct item *item, size_t n)
+{
+    struct str text = {0};
+
+    str_addf(&text, ngettext("⋯ %zu service message", "⋯ %zu service messages", n), n);
+    append(item, str_text(&text), style_of(ROLE_SYSTEM));
+    str_release(&text);
+    add_rich(item);
+}
+
+void message_layout(const struct look *look, const struct chat *chat, struct piece piece,
+                    size_t before, int width, struct rows *out, int *body)
 {
     struct item item;
-    const struct message *message;
 
     rows_clear(out, width);
-    item = item_of(look, chat, i, out);
-    add_place(&item);
+    item = item_of(look, chat, piece.item, before, out);
+    add_place(&item, piece.kind == PIECE_FOLD);
     *body = (int)out->rows.n;
-    message = store_message(look->store, item.session, item.entry);
-    if (item.named)
-        add_name(&item, message);
-    add_text(&item, message);
-    for (size_t a = 0; a < message->attaches.n; a++)
-        attach_layout(look, &message->attaches.at[a], item.text_column, out);
-    for (size_t f = 0; f < message->files.n; f++)
-        add_file(&item, message->files.at[f]);
-    add_buttons(&item, message);
+    if (piece.kind == PIECE_FOLD)
+        place_add_fold(look, item.session, out);
+    else if (piece.kind == PIECE_RUN)
+        add_run(&item, piece.n);
+    else
+        add_message(&item);
     rich_release(&item.rich);
 }

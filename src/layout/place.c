@@ -8,6 +8,7 @@
 
 enum {
     EDGE = 1,       /* blank columns left and right of rules */
+    RULE_LEAST = 30,  /* columns under which a rule has no line on its left */
     TITLE_LEAST = 16, /* columns a title keeps before facts are left out */
 };
 
@@ -112,22 +113,39 @@ static void add_comment(const struct session *session, struct rows *rows)
     rich_release(&comment);
 }
 
-void place_add_session(const struct look *look, const struct session *session, struct rows *rows)
+static void add_rule(const struct str *facts, const char *line, struct rows *rows)
 {
-    struct str facts = {0};
     struct style style = style_of(ROLE_SESSION);
     int column = EDGE;
 
-    add_session_facts(look, session, &facts);
     rows_begin(rows);
-    if (rows->width >= 30) {
-        rows_fill(rows, EDGE, EDGE + 2, "━", style);
+    if (rows->width >= RULE_LEAST) {
+        rows_fill(rows, EDGE, EDGE + 2, line, style);
         column = EDGE + 3;
     }
-    column = rows_put_bytes(rows, column, rows->width - EDGE - column, str_text(&facts), facts.size,
+    column = rows_put_bytes(rows, column, rows->width - EDGE - column, str_text(facts), facts->size,
                             style, 0);
-    rows_fill(rows, column + 1, rows->width - EDGE, "━", style);
+    rows_fill(rows, column + 1, rows->width - EDGE, line, style);
+}
+
+void place_add_session(const struct look *look, const struct session *session, struct rows *rows)
+{
+    struct str facts = {0};
+
+    add_session_facts(look, session, &facts);
+    add_rule(&facts, "━", rows);
     add_comment(session, rows);
+    str_release(&facts);
+}
+
+void place_add_fold(const struct look *look, const struct session *session, struct rows *rows)
+{
+    struct str facts = {0};
+    size_t n = session->entries.n;
+
+    add_session_facts(look, session, &facts);
+    str_addf(&facts, ngettext(" · %zu message folded", " · %zu messages folded", n), n);
+    add_rule(&facts, "─", rows);
     str_release(&facts);
 }
 

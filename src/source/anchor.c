@@ -100,9 +100,10 @@ static bool is_section(struct bytes bytes, size_t quote)
     return false;
 }
 
-enum anchor anchor_find(const char *text, size_t size, size_t from, size_t *at)
+static enum anchor search(struct bytes bytes, size_t from, size_t *at)
 {
-    struct bytes bytes = {text, size};
+    const char *text = bytes.text;
+    size_t size = bytes.size;
     for (size_t i = from; i < size; i++) {
         if (text[i] == '{' && anchor_has_id(text, size, i)) {
             *at = key_before(bytes, from, i);
@@ -114,7 +115,22 @@ enum anchor anchor_find(const char *text, size_t size, size_t from, size_t *at)
             return ANCHOR_SECTION;
         }
     }
+    *at = size;
     return ANCHOR_NONE;
+}
+
+enum anchor anchor_find(struct walk *walk, size_t from, size_t *at)
+{
+    struct bytes bytes = {walk->reader.text, walk->reader.size};
+    bool known = walk->search.done && walk->search.from <= from && from <= walk->search.at;
+    if (!known) {
+        walk->search.at = bytes.size;
+        walk->search.anchor = (int)search(bytes, from, &walk->search.at);
+        walk->search.from = from;
+        walk->search.done = true;
+    }
+    *at = walk->search.at;
+    return (enum anchor)walk->search.anchor;
 }
 
 int64_t anchor_id(const char *text, size_t size, size_t *at)

@@ -120,6 +120,7 @@ static void drop_empty(struct chat *chat)
 static void set_facts(struct session *session, struct answer *answer, const struct chat *chat)
 {
     session->vote_head = answer->vote_head != 0 ? answer->vote_head : session->vote_head;
+    session->vote_user = answer->vote_user != 0 ? answer->vote_user : session->vote_user;
     session->can_join |= answer->can_join;
     session->can_vote |= answer->can_vote;
     if (answer->line != 0 || session->line == 0)

@@ -91,8 +91,7 @@ static void read_dialog_id(struct walk *walk)
 
 static void read_vote(struct walk *walk)
 {
-    int64_t vote = json_slice_id(walk_skip(walk), 0);
-    walk->answer.vote_head = vote >= 1 && vote <= 5 ? (int)vote : 0;
+    walk->answer.vote_head = slice_vote(walk_skip(walk));
 }
 
 static void read_comment(struct walk *walk)

@@ -73,83 +73,125 @@ static void read_params(const cJSON *params, struct message *message)
     read_ids(tree_find(params, "like"), message, false);
 }
 
-/* As received: cJSON would lose digits of numbers. */
-static char *params_text(const struct str *strict)
+/* The members of a message, of the history's, im.dialog's and our own casing. */
+enum field {
+    FIELD_ID,
+    FIELD_CHAT,
+    FIELD_OUR_CHAT,
+    FIELD_SESSION,
+    FIELD_OUR_SESSION,
+    FIELD_SENDER,
+    FIELD_AUTHOR,
+    FIELD_DATE,
+    FIELD_TEXT,
+    FIELD_RAW,
+    FIELD_LEGACY,
+    FIELD_PARAMS,
+    FIELD_FILES,
+    FIELD_OUR_SENDER,
+    FIELD_CLASS,
+    FIELD_FLAGS,
+    FIELDS,
+};
+
+static const char *const field_words[FIELDS + 1] = {
+    [FIELD_ID] = "id",
+    [FIELD_CHAT] = "chatid",
+    [FIELD_OUR_CHAT] = "chat",
+    [FIELD_SESSION] = "sessionid",
+    [FIELD_OUR_SESSION] = "session",
+    [FIELD_SENDER] = "senderid",
+    [FIELD_AUTHOR] = "authorid",
+    [FIELD_DATE] = "date",
+    [FIELD_TEXT] = "text",
+    [FIELD_RAW] = "raw",
+    [FIELD_LEGACY] = "textlegacy",
+    [FIELD_PARAMS] = "params",
+    [FIELD_FILES] = "files",
+    [FIELD_OUR_SENDER] = "sender",
+    [FIELD_CLASS] = "class",
+    [FIELD_FLAGS] = "flags",
+};
+
+/* Exact, also beyond 2^53, where cJSON loses digits. */
+static int64_t either_id(const struct json_slice *fields, enum field one, enum field other)
 {
-    static const char *const words[] = {"params", NULL};
-    struct json_slice params;
-    slice_fields((struct json_slice){strict->text, strict->size}, words, &params);
-    bool is_object = params.size != 0 && params.at[0] == '{';
-    return is_object ? mem_copy(params.at, params.size) : mem_copy_text("{}");
+    return slice_chat_id(fields[one].size ? fields[one] : fields[other]);
 }
 
-static char *raw_text(const cJSON *tree)
+static char *raw_text(const struct json_slice *fields)
 {
-    char *raw = tree_text(tree, tree_find(tree, "raw") != NULL ? "raw" : "text");
-    char *legacy = raw == NULL ? tree_text(tree, "textlegacy") : NULL;
+    char *raw = slice_text(fields[FIELD_RAW].size ? fields[FIELD_RAW] : fields[FIELD_TEXT]), *legacy;
     struct str text = {0};
-    if (legacy == NULL)
-        return raw != NULL ? raw : mem_copy_text("");
+    if (*raw != '\0' || fields[FIELD_LEGACY].size <= strlen("\"\""))
+        return raw;
+    free(raw);
+    legacy = slice_text(fields[FIELD_LEGACY]);
     bbcode_from_legacy(legacy, strlen(legacy), &text);
     free(legacy);
     return str_take(&text);
 }
 
-/* Exact, also beyond 2^53. */
-static int64_t id_of(struct json_slice object, const char *word, const char *other)
+/* params as received, for cJSON would lose digits of numbers, and what is known of them. */
+static void read_all_params(struct json_slice params, struct message *message)
 {
-    const char *const words[] = {word, other, NULL};
-    struct json_slice values[2];
-    slice_fields(object, words, values);
-    return slice_chat_id(values[0].size != 0 ? values[0] : values[1]);
+    bool is_object = params.size > strlen("{}") && params.at[0] == '{';
+    cJSON *tree = is_object ? tree_parse(params.at, params.size) : NULL;
+    message->params = is_object ? mem_copy(params.at, params.size) : mem_copy_text("{}");
+    read_params(tree, message);
+    cJSON_Delete(tree);
 }
 
-static void read_ours(struct json_slice object, struct message *message)
+static void read_files(struct json_slice files, struct message *message)
 {
-    static const char *const words[] = {"sender", "class", "flags", NULL};
-    struct json_slice values[3];
-    slice_fields(object, words, values);
-    if (values[0].size != 0)
-        message->sender = id_of(values[0], "id", "id");
-    message->class = lines_class(values[1]);
-    if (message->class == CLASS_COUNT)
-        message->class = message_classify(message->classes, strlen(message->classes),
-                                          message->sender);
-    message->flags |= lines_flags(values[2]);
+    cJSON *tree = message->files.n == 0 && files.size > 2 ? tree_parse(files.at, files.size) : NULL;
+    read_ids(tree, message, true);
+    cJSON_Delete(tree);
 }
 
-static void read_tree(const cJSON *tree, const struct str *strict, struct message *message)
+static void read_ours(const struct json_slice *fields, struct message *message)
 {
-    struct json_slice object = {strict->text, strict->size};
-    message->id = id_of(object, "id", "id");
-    message->chat = id_of(object, "chatid", "chat");
-    message->session = id_of(object, "sessionid", "session");
-    message->sender = id_of(object, "senderid", "authorid");
-    message->date = tree_text_or_empty(tree, "date");
+    static const char *const words[] = {"id", NULL};
+    struct json_slice id;
+    slice_fields(fields[FIELD_OUR_SENDER], words, &id);
+    if (id.size != 0)
+        message->sender = slice_chat_id(id);
+    if (lines_class(fields[FIELD_CLASS]) != CLASS_COUNT)
+        message->class = lines_class(fields[FIELD_CLASS]);
+    message->flags |= lines_flags(fields[FIELD_FLAGS]);
+}
+
+static void read_fields(const struct json_slice *fields, struct message *message)
+{
+    message->id = slice_chat_id(fields[FIELD_ID]);
+    message->chat = either_id(fields, FIELD_CHAT, FIELD_OUR_CHAT);
+    message->session = either_id(fields, FIELD_SESSION, FIELD_OUR_SESSION);
+    message->sender = either_id(fields, FIELD_SENDER, FIELD_AUTHOR);
+    message->date = slice_text(fields[FIELD_DATE]);
     if (!when_parse(message->date, strlen(message->date), &message->when))
         message->when = (struct when){WHEN_NONE, 0};
-    message->raw = raw_text(tree);
-    message->params = params_text(strict);
-    read_params(tree_find(tree, "params"), message);
-    if (message->files.n == 0)
-        read_ids(tree_find(tree, "files"), message, true);
+    message->raw = raw_text(fields);
+    read_all_params(fields[FIELD_PARAMS], message);
+    read_files(fields[FIELD_FILES], message);
     message->class = message_classify(message->classes, strlen(message->classes), message->sender);
-    if (tree_find(tree, "raw") != NULL || tree_find(tree, "sender") != NULL)
-        read_ours(object, message);
+    if (fields[FIELD_RAW].size != 0 || fields[FIELD_OUR_SENDER].size != 0)
+        read_ours(fields, message);
 }
 
 bool decode_message(struct json_slice slice, struct message *message)
 {
+    struct json_slice fields[FIELDS];
     struct str strict = {0};
-    size_t n_repairs = json_strict(slice, &strict);
-    cJSON *tree = tree_parse(str_text(&strict), strict.size);
-    bool is_object = cJSON_IsObject(tree);
-    if (is_object) {
-        read_tree(tree, &strict, message);
-        if (n_repairs != 0)
+    if (!json_is_strict(slice)) {
+        if (json_strict(slice, &strict) != 0)
             message->flags |= MESSAGE_REPAIRED;
+        slice = (struct json_slice){strict.text, strict.size};
     }
-    cJSON_Delete(tree);
+    bool is_object = slice.size != 0 && slice.at[0] == '{';
+    if (is_object) {
+        slice_fields(slice, field_words, fields);
+        read_fields(fields, message);
+    }
     str_release(&strict);
     return is_object;
 }

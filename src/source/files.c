@@ -226,7 +226,8 @@ struct source *source_open_demo(struct store *store, struct error *error)
     }
     if (source->n_read != 0)
         return source;
-    error_set(error, ERROR_SOURCE, _("this imolog was built without its demo; name a file instead"));
+    error_set(error, ERROR_SOURCE,
+              _("this imolog was built without its demo; name a file instead"));
     store_set_loader(store, NULL, NULL);
     source_free(source);
     return NULL;

@@ -10,6 +10,7 @@ struct seen {
     struct when when;
     struct json_slice classes;
     unsigned flags;
+    int vote_user;
     bool is_message; /* it has what only messages have */
     bool damaged, noted;
 };
@@ -49,7 +50,7 @@ static bool is_part(struct json_slice key, bool in_params)
     return json_slice_is(key, "usersmessage") || (!in_params && json_slice_is(key, "users"));
 }
 
-/* Of a message whose structure is broken only the first place is noted: the others follow from it. */
+/* Of a message whose structure is broken only the first place is noted: the rest follows. */
 static void take_damage(struct walk *walk, struct json_reader *reader, bool sound,
                         struct seen *seen)
 {
@@ -72,6 +73,8 @@ static void set_param(struct seen *seen, struct json_slice key, struct json_slic
     char c = key.size != 0 ? (char)(key.at[0] | 0x20) : '\0';
     if (c == 'c' && json_slice_is(key, "class"))
         seen->classes = json_slice_text(value);
+    else if (c == 'i' && json_slice_is(key, "imolvoteuser"))
+        seen->vote_user = slice_vote(value);
     else if (c == 'i' && json_slice_is(key, "isdeleted") && slice_is_true(value))
         seen->flags |= MESSAGE_DELETED;
     else if (c == 'i' && json_slice_is(key, "isedited") && slice_is_true(value))
@@ -167,7 +170,7 @@ static size_t recover(struct walk *walk, const struct json_reader *saved, bool i
 {
     struct json_reader *reader = &walk->reader, inner = *saved;
     size_t start = saved->at, end = saved->size;
-    enum anchor anchor = anchor_find(saved->text, saved->size, start + 1, &end);
+    enum anchor anchor = anchor_find(walk, start + 1, &end);
     *seen = (struct seen){.when = {WHEN_NONE, 0}, .classes = {"", 0}, .damaged = true};
     inner.size = end;
     inner.depth = 0;
@@ -188,6 +191,8 @@ static void add_entry(struct walk *walk, const struct seen *seen, size_t start, 
     unsigned flags = seen->flags | (seen->damaged ? MESSAGE_REPAIRED : 0);
     if (answer->chat == 0)
         answer->chat = seen->chat > 0 ? seen->chat : 0;
+    if (seen->vote_user != 0)
+        answer->vote_user = seen->vote_user;
     walk->decoded->n_damaged += seen->damaged;
     walk->decoded->n_messages++;
     vec_push(&answer->entries,
@@ -202,6 +207,15 @@ static void add_entry(struct walk *walk, const struct seen *seen, size_t start, 
                                                     seen->sender),
                  .flags = (uint8_t)flags,
              });
+}
+
+/* Texts of such a message are cut when it is read (json_strict): that is told here. */
+static void note_size(struct walk *walk, struct seen *seen, size_t start, size_t end)
+{
+    if (end - start <= JSON_VALUE)
+        return;
+    walk_note_at(walk, start, N_("a message of more than 8 MiB, of whose texts 1 MiB is kept"));
+    seen->damaged = true;
 }
 
 static bool read_message(struct walk *walk, int64_t id, bool in_map)
@@ -223,6 +237,7 @@ static bool read_message(struct walk *walk, int64_t id, bool in_map)
         walk->decoded->n_damaged += seen.damaged;
         return false;
     }
+    note_size(walk, &seen, saved.at, end);
     add_entry(walk, &seen, saved.at, end);
     return true;
 }
@@ -240,7 +255,7 @@ static bool resume(struct walk *walk, const struct json_reader *saved, int64_t *
 {
     struct json_reader *reader = &walk->reader;
     size_t at;
-    enum anchor anchor = anchor_find(saved->text, saved->size, saved->at, &at);
+    enum anchor anchor = anchor_find(walk, saved->at, &at);
     if (anchor == ANCHOR_NONE)
         return false;
     walk_note_at(walk, at, N_("a broken key"));

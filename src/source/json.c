@@ -35,19 +35,21 @@ static void cut_off(struct json_reader *reader)
 
 /* --- what stands between values -------------------------------------------------------------- */
 
-static size_t find_from(const struct json_reader *reader, size_t from, const char *what)
+/* Longer ones are none: so that a text full of their beginnings is still read in linear time. */
+enum { COMMENT_MAX = 4096 };
+
+/* Behind the end of the comment; only behind its first two bytes when it has none. */
+static size_t comment_end(const struct json_reader *reader, const char *end)
 {
-    size_t length = strlen(what);
-    while (from < reader->size) {
-        const char *found = memchr(reader->text + from, what[0], reader->size - from);
-        if (found == NULL)
-            break;
-        from = (size_t)(found - reader->text);
-        if (reader->size - from >= length && memcmp(found, what, length) == 0)
-            return from;
-        from++;
+    size_t from = reader->at + 2, left = reader->size - from, length = strlen(end);
+    size_t most = left < COMMENT_MAX ? left : COMMENT_MAX;
+    const char *start = reader->text + from, *stop = start + most, *at = start;
+    while ((at = memchr(at, end[0], (size_t)(stop - at))) != NULL) {
+        if ((size_t)(stop - at) >= length && memcmp(at, end, length) == 0)
+            return (size_t)(at - reader->text) + length;
+        at++;
     }
-    return reader->size;
+    return most == left ? reader->size : from;
 }
 
 static bool is_comment(const struct json_reader *reader)
@@ -60,9 +62,7 @@ static void pass_comment(struct json_reader *reader)
 {
     bool is_line = reader->text[reader->at + 1] == '/';
     damage(reader, reader->at, N_("a comment"));
-    reader->at = find_from(reader, reader->at + 2, is_line ? "\n" : "*/");
-    if (!is_line && reader->at < reader->size)
-        reader->at += 2;
+    reader->at = comment_end(reader, is_line ? "\n" : "*/");
 }
 
 /* To the next byte that means something; -1 at the end. */
@@ -163,8 +163,9 @@ static struct json_slice take_word(struct json_reader *reader)
 
 static bool is_literal(struct json_slice word)
 {
-    return (word.size == 4 && (memcmp(word.at, "true", 4) == 0 || memcmp(word.at, "null", 4) == 0)) ||
-           (word.size == 5 && memcmp(word.at, "false", 5) == 0);
+    if (word.size == 5)
+        return memcmp(word.at, "false", 5) == 0;
+    return word.size == 4 && (memcmp(word.at, "true", 4) == 0 || memcmp(word.at, "null", 4) == 0);
 }
 
 static void take_scalar(struct json_reader *reader, enum json_kind kind)
@@ -268,9 +269,6 @@ static bool next_element(struct json_reader *reader, bool is_object)
             comma = trailing = false;
         } else if (c == ':') {
             damage(reader, reader->at++, N_("a colon too many"));
-        } else if (is_object && (c == '{' || c == '[')) {
-            damage(reader, reader->at, N_("a value without its key"));
-            pass_nest(reader);
         } else {
             if (!comma)
                 damage(reader, reader->at, N_("a missing comma"));
@@ -294,6 +292,11 @@ bool json_key(struct json_reader *reader, struct json_slice *key)
     if (!next_element(reader, true))
         return false;
     char c = reader->text[reader->at];
+    if (c == '{' || c == '[') {
+        damage(reader, reader->at, N_("a value without its key"));
+        *key = (struct json_slice){reader->text + reader->at, 0};
+        return true;
+    }
     if (c == '"' || c == '\'') {
         *key = take_text(reader);
     } else {

@@ -17,7 +17,8 @@ enum { NUMBER_MAX = 62 };
 /* The apostrophe and the double quote are not plain: either may end a text. */
 const uint8_t scan_classes[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, 0, 0, B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    B | P, W, 0, W, W, W, W, 0, W, W, W, W, P, W, W, W, D, D, D, D, D, D, D, D, D, D, P, W, W, W, W, W,
+    B | P, W, 0, W, W, W, W, 0, W, W, W, W, P, W, W, W,
+    D, D, D, D, D, D, D, D, D, D, P, W, W, W, W, W,
     W16, W, W, W, W, W, W, W, W, W, W, W, P, SCAN_WORD, P, W, W,
     W16, W, W, W, W, W, W, W, W, W, W, W, P, W, P, W, W,
     W16, W16, W16, W16, W16, W16, W16, W16,

@@ -194,7 +194,8 @@ static bool next_element(struct writer *writer)
 {
     struct json_reader *reader = &writer->reader;
     struct json_slice key, dropped;
-    bool object = is_object(reader), first = reader->open[reader->depth - 1] == (object ? '{' : '[');
+    bool object = is_object(reader);
+    bool first = reader->open[reader->depth - 1] == (object ? '{' : '[');
     while (object ? json_key(reader, &key) : json_item(reader)) {
         if (!put_comma(writer, first)) {
             json_skip(reader, &dropped);

@@ -81,13 +81,14 @@ void lines_read(struct walk *walk, struct json_slice line, bool repaired)
         class = message_classify("", 0, sender);
     read_files(walk, values[FILES]);
     walk->decoded->n_messages++;
+    size_t offset = (size_t)(line.at - walk->reader.text);
     session->arranged = false;
     vec_push(&session->entries,
              (struct entry){
                  .id = id,
                  .time = when.time,
                  .sender = sender,
-                 .place = {(uint64_t)(line.at - walk->reader.text), (uint32_t)line.size, walk->part},
+                 .place = {offset, (uint32_t)line.size, walk->part},
                  .listed = UINT32_MAX,
                  .offset = when.offset,
                  .class = (uint8_t)class,

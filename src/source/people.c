@@ -68,7 +68,7 @@ void people_user(struct walk *walk, struct json_slice object)
     user->role = role_of(values[CONNECTOR], values[BOT], values[EXTERNAL]);
     slice_set_text(&user->name, values[NAME]);
     if (user->name[0] == '\0')
-        slice_set_text(&user->name, json_slice_text(values[FIRST]).size ? values[FIRST] : values[LAST]);
+        slice_set_text(&user->name, values[json_slice_text(values[FIRST]).size ? FIRST : LAST]);
     if (json_slice_text(values[POSITION]).size != 0)
         slice_set_text(&user->position, values[POSITION]);
     if (slice_color(values[COLOR]) != COLOR_NONE)

@@ -42,6 +42,15 @@ char *tree_text(const cJSON *object, const char *word)
                                                                 : NULL;
 }
 
+char *tree_take_text(cJSON *item)
+{
+    char *text = cJSON_IsString(item) ? item->valuestring : NULL;
+    if (text == NULL)
+        return mem_copy_text("");
+    item->valuestring = NULL;
+    return text;
+}
+
 char *tree_text_or_empty(const cJSON *object, const char *word)
 {
     char *text = tree_text(object, word);

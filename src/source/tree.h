@@ -15,6 +15,8 @@ const cJSON *tree_find(const cJSON *object, const char *word);
 char *tree_text(const cJSON *object, const char *word);
 /* The same, "" instead of NULL. */
 char *tree_text_or_empty(const cJSON *object, const char *word);
+/* The text of a string, taken out of the tree; "" for anything else. */
+char *tree_take_text(cJSON *item);
 /* Number or numeric text, 64 bit. */
 int64_t tree_id(const cJSON *item, int64_t otherwise);
 int64_t tree_member_id(const cJSON *object, const char *word, int64_t otherwise);

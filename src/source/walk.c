@@ -93,9 +93,12 @@ char *slice_text(struct json_slice value)
     if (value.at[0] != '"' && value.at[0] != '\'')
         return mem_copy(value.at, value.size);
     struct str strict = {0};
-    json_strict(value, &strict);
-    cJSON *tree = tree_parse(str_text(&strict), strict.size);
-    char *text = mem_copy_text(cJSON_IsString(tree) ? tree->valuestring : "");
+    if (!json_is_strict(value)) {
+        json_strict(value, &strict);
+        value = (struct json_slice){strict.text, strict.size};
+    }
+    cJSON *tree = tree_parse(value.at, value.size);
+    char *text = tree_take_text(tree);
     cJSON_Delete(tree);
     str_release(&strict);
     return text;
@@ -150,6 +153,12 @@ struct when slice_when(struct json_slice value)
     if (!when_parse(text.at, text.size, &when))
         when = (struct when){WHEN_NONE, 0};
     return when;
+}
+
+int slice_vote(struct json_slice value)
+{
+    int64_t vote = json_slice_id(value, 0);
+    return vote >= 1 && vote <= 5 ? (int)vote : 0;
 }
 
 int64_t slice_chat_id(struct json_slice value)

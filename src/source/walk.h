@@ -14,7 +14,7 @@
 struct answer {
     int64_t chat, session; /* 0: not seen yet */
     int64_t line;
-    int vote_head;
+    int vote_head, vote_user;
     char *comment_head;
     bool can_join, can_vote;
     bool done; /* its object has ended: the next chatId or message map begins another */
@@ -44,6 +44,11 @@ struct walk {
     size_t deep_at;
     bool has_lines;        /* a line of our own was seen */
     int level;             /* containers entered around answers */
+    struct {
+        size_t from, at; /* the last search: nothing between these */
+        int anchor;      /* enum anchor: what is at at */
+        bool done;
+    } search;
 };
 
 /* decode.c: the value behind a key, wherever the key was met. */
@@ -71,6 +76,8 @@ bool slice_is_true(struct json_slice value);
 /* "#rrggbb", else COLOR_NONE. */
 int32_t slice_color(struct json_slice value);
 struct when slice_when(struct json_slice value);
+/* 1–5, else 0. */
+int slice_vote(struct json_slice value);
 /* 12, "12", "chat12"; else 0. */
 int64_t slice_chat_id(struct json_slice value);
 /* The id in a key: digits only; else 0. */
@@ -79,8 +86,9 @@ int64_t key_id(struct json_slice key);
 /* --- anchor.c: where reading may go on after damage ------------------------------------------- */
 
 enum anchor { ANCHOR_NONE, ANCHOR_MESSAGE, ANCHOR_SECTION };
-/* The next message or section at or behind from; its first byte goes to *at. */
-enum anchor anchor_find(const char *text, size_t size, size_t from, size_t *at);
+/* The next message or section at or behind from; its first byte goes to *at. What was searched
+ * once is not searched again: linear for a whole text of damage. */
+enum anchor anchor_find(struct walk *walk, size_t from, size_t *at);
 /* Whether an object at the brace begins with an id. */
 bool anchor_has_id(const char *text, size_t size, size_t brace);
 

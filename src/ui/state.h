@@ -4,6 +4,7 @@
 
 #include "base/loop.h"
 #include "layout/cache.h"
+#include "layout/lens.h"
 #include "layout/view.h"
 #include "ui/keymap.h"
 #include "ui/ui.h"
@@ -22,6 +23,7 @@ struct ui {
     int list_columns; /* wanted width of the list; 0: by the screen */
     size_t shown;    /* the chat in the message pane */
     struct view chats, messages, help;
+    struct lens lens;    /* what of the chat the message pane shows */
     struct cache *cache; /* of the message pane */
     bool helping;    /* the help overlay is open */
     int count;       /* typed before a command; 0 none */

@@ -102,7 +102,7 @@ void ui_settle(struct ui *ui)
     view_settle(&ui->chats, height, view_selected_row(&ui->chats));
     view_settle(&ui->help, height, 0);
     if (frame.messages && ui_chat(ui))
-        cache_set(ui->cache, &ui->start.look, ui_chat(ui), frame.messages);
+        cache_set(ui->cache, &ui->start.look, &ui->lens, frame.messages);
     view_settle(&ui->messages, messages, message_row);
     if (at_end && ui->messages.selected + 1 == ui->messages.n)
         view_last(&ui->messages);
@@ -116,9 +116,9 @@ void ui_show(struct ui *ui, size_t chat)
 
     ui->shown = chat;
     view_select(&ui->chats, chat, -1);
-    view_init(&ui->messages, ui_chat(ui) ? ui_chat(ui)->n_items : 0, rows_of_message, ui);
-    if (ui_chat(ui))
-        cache_set(ui->cache, &ui->start.look, ui_chat(ui), width);
+    lens_set(&ui->lens, ui_chat(ui), &(struct lens_rule){0});
+    view_init(&ui->messages, lens_size(&ui->lens), rows_of_message, ui);
+    cache_set(ui->cache, &ui->start.look, &ui->lens, width);
     view_settle(&ui->messages, frame.bottom - frame.top - (frame.bare ? 0 : 1), 0);
     view_last(&ui->messages);
 }
@@ -290,6 +290,7 @@ static void stop(struct ui *ui)
 {
     loop_free(ui->loop);
     cache_free(ui->cache);
+    lens_release(&ui->lens);
     keymap_free(ui->keymap);
     free(ui);
 }

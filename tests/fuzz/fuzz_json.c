@@ -42,7 +42,8 @@ static void walk(struct json_reader *reader)
         enum json_kind kind = json_peek(reader);
         if ((kind != JSON_OBJECT && kind != JSON_ARRAY) || !json_enter(reader)) {
             json_skip(reader, &value);
-            expect(value.at >= reader->text && value.at + value.size <= reader->text + reader->size);
+            expect(value.at >= reader->text);
+            expect(value.at + value.size <= reader->text + reader->size);
         }
         while (reader->depth > 0) {
             char open = reader->open[reader->depth - 1];

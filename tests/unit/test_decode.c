@@ -295,6 +295,20 @@ static void forms_of_the_history_are_all_read(void **state)
     }
 }
 
+static void votes_are_the_sessions(void **state)
+{
+    (void)state;
+    struct read read;
+    read_text(&read, "{\"chatId\":1,\"sessionId\":5,\"sessionVoteHead\":4,\"sessionCommentHead\":"
+                     "\"well \\u0434one\",\"message\":{\"9\":{\"id\":\"9\",\"senderid\":0,"
+                     "\"params\":{\"imolVoteUser\":5}}}}");
+    const struct session *session = chat_of(&read, 1)->sessions.at[0];
+    assert_int_equal(session->vote_head, 4);
+    assert_int_equal(session->vote_user, 5);
+    assert_string_equal(session->comment_head, "well дone");
+    done(&read);
+}
+
 static void samples_of_the_docs_are_read(void **state)
 {
     (void)state;
@@ -445,6 +459,7 @@ int main(void)
         cmocka_unit_test(a_damaged_message_costs_no_other),
         cmocka_unit_test(damaged_lists_are_read_on),
         cmocka_unit_test(forms_of_the_history_are_all_read),
+        cmocka_unit_test(votes_are_the_sessions),
         cmocka_unit_test(samples_of_the_docs_are_read),
         cmocka_unit_test(lists_join_the_session_they_belong_to),
         cmocka_unit_test(our_own_lines_are_read_line_by_line),

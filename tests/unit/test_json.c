@@ -31,7 +31,8 @@ static void strict_json_stays_as_it_is(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "{}", "[]", "null", "-0.5e+10", "\"\\ud83d\\ude00\"", "{\"a\":[1,{\"b\":\"\\/\"}],\"\":true}",
+        "{}", "[]", "null", "-0.5e+10", "\"\\ud83d\\ude00\"",
+        "{\"a\":[1,{\"b\":\"\\/\"}],\"\":true}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         expect_strict(texts[i], texts[i], 0);

@@ -69,15 +69,52 @@ static void at_every_width(width_fn *fn)
     rows_release(&rows);
 }
 
+static void lay_out(const struct chat *chat, size_t i, int width, struct rows *rows, int *body)
+{
+    struct piece piece = {(uint32_t)i, 1, PIECE_ITEM};
+
+    message_layout(&demo.look, chat, piece, i ? i - 1 : NO_ITEM, width, rows, body);
+}
+
 static void lay_out_messages(const struct chat *chat, int width, struct rows *rows)
 {
     for (size_t i = 0; i < chat->n_items; i++) {
         int body = -1;
 
-        message_layout(&demo.look, chat, i, width, rows, &body);
+        lay_out(chat, i, width, rows, &body);
         assert_sound(rows);
         assert_in_range(body, 0, rows->rows.n - 1);
     }
+}
+
+static bool fold_all(void *self, const struct session *session)
+{
+    (void)self;
+    (void)session;
+    return true;
+}
+
+static void lay_out_pieces(const struct chat *chat, int width, struct rows *rows)
+{
+    const struct lens_rule rules[] = {{.service = SERVICE_COLLAPSED}, {.is_folded = fold_all}};
+    struct cache *cache = cache_new();
+    struct lens lens = {0};
+
+    (void)rows;
+    for (size_t r = 0; r < 2; r++) {
+        lens_set(&lens, chat, &rules[r]);
+        cache_set(cache, &demo.look, &lens, width);
+        for (size_t i = 0; i < lens_size(&lens); i++)
+            assert_sound(cache_rows(cache, i, NULL));
+    }
+    lens_release(&lens);
+    cache_free(cache);
+}
+
+static void runs_and_folds_fit_any_width(void **state)
+{
+    (void)state;
+    at_every_width(lay_out_pieces);
 }
 
 static void messages_fit_any_width(void **state)
@@ -117,7 +154,7 @@ static void without_gutters_ascii_is_ascii(void **state)
         const struct chat *chat = store_chat_at(demo.look.store, c);
 
         for (size_t i = 0; i < chat->n_items; i++) {
-            message_layout(&demo.look, chat, i, 70, &rows, &body);
+            lay_out(chat, i, 70, &rows, &body);
             assert_sound(&rows);
             for (size_t b = 0; b < rows.text.size; b++)
                 assert_in_range(rows.text.text[b], ' ', '~');
@@ -140,20 +177,22 @@ static void the_layout_is_the_same_cached_or_not(void **state)
 {
     const struct chat *chat = store_chat_at(demo.look.store, 2);
     struct cache *cache = cache_new();
+    struct lens lens = {0};
     struct rows rows;
     int body, cached;
 
     (void)state;
     rows_init(&rows, 1);
-    cache_set(cache, &demo.look, chat, 60);
+    lens_set(&lens, chat, &(struct lens_rule){0});
+    cache_set(cache, &demo.look, &lens, 60);
     for (int round = 0; round < 2; round++)
         for (size_t i = chat->n_items; i-- > 0;) {
-            message_layout(&demo.look, chat, i, 60, &rows, &body);
+            lay_out(chat, i, 60, &rows, &body);
             assert_same(cache_rows(cache, i, &cached), &rows);
             assert_int_equal(cached, body);
         }
-    cache_set(cache, &demo.look, chat, 30);
-    message_layout(&demo.look, chat, 1, 30, &rows, &body);
+    cache_set(cache, &demo.look, &lens, 30);
+    lay_out(chat, 1, 30, &rows, &body);
     assert_same(cache_rows(cache, 1, NULL), &rows);
     rows_release(&rows);
     cache_free(cache);
@@ -163,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(messages_fit_any_width),
+        cmocka_unit_test(runs_and_folds_fit_any_width),
         cmocka_unit_test(chats_and_heads_fit_any_width),
         cmocka_unit_test(without_gutters_ascii_is_ascii),
         cmocka_unit_test(the_layout_is_the_same_cached_or_not),
