@@ -18,8 +18,8 @@
 enum { GUTTER = 10 }; /* columns: bar, time, glyph */
 #define NO_ITEM SIZE_MAX
 
-/* before is the item shown above, or NO_ITEM. The rows replace what was in out; *body gets the row where the item itself begins, after
- * blank rows, day lines and session rules. */
+/* before is the item shown above, or NO_ITEM. The rows replace what was in out; *body gets the row
+ * where the piece itself begins, after blank rows, day lines and session rules. */
 void message_layout(const struct look *look, const struct chat *chat, struct piece piece,
                     size_t before, int width, struct rows *out, int *body);
 

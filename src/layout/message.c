@@ -290,7 +290,7 @@ static void add_buttons(struct item *item, const struct message *message)
     str_release(&label);
 }
 
-/* --- the whole piece ---------------------------------------------------------------------------- */
+/* --- the whole piece --------------------------------------------------------------------- */
 
 static bool had_attachments(const struct item *item)
 {

@@ -121,7 +121,8 @@ static int64_t either_id(const struct json_slice *fields, enum field one, enum f
 
 static char *raw_text(const struct json_slice *fields)
 {
-    char *raw = slice_text(fields[FIELD_RAW].size ? fields[FIELD_RAW] : fields[FIELD_TEXT]), *legacy;
+    char *raw = slice_text(fields[FIELD_RAW].size ? fields[FIELD_RAW] : fields[FIELD_TEXT]);
+    char *legacy;
     struct str text = {0};
     if (*raw != '\0' || fields[FIELD_LEGACY].size <= strlen("\"\""))
         return raw;
