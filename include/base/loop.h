@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 /*
- * One thread, one poll. Descriptors and signals wake it; the idle hook runs
+ * One thread, one poll. Descriptors, signals and timers wake it; the idle hook runs
  * once per turn, after all that is ready was handled and before sleeping: the
  * one place to draw. Signals arrive through a pipe, in order, on the loop.
  */
@@ -13,6 +13,7 @@ struct loop;
 
 typedef void loop_fd_fn(void *self, int fd);
 typedef void loop_signal_fn(void *self, int signo);
+typedef void loop_timer_fn(void *self);
 typedef void loop_idle_fn(void *self);
 
 struct loop *loop_new(void);
@@ -21,6 +22,10 @@ void loop_free(struct loop *loop);
 /* fn is called when fd is readable or hung up. */
 void loop_watch_fd(struct loop *loop, int fd, loop_fd_fn *fn, void *self);
 void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *self);
+/* fn is called once, not before ms milliseconds have passed. The number, never 0, cancels it. */
+unsigned loop_after(struct loop *loop, int ms, loop_timer_fn *fn, void *self);
+/* Then it never calls back. 0 and the number of a timer that is gone do nothing. */
+void loop_cancel(struct loop *loop, unsigned timer);
 void loop_on_idle(struct loop *loop, loop_idle_fn *fn, void *self);
 /* Until loop_stop. */
 void loop_run(struct loop *loop);

@@ -4,8 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
+#include <time.h>
 #include <unistd.h>
 
 struct fd_watch {
@@ -21,10 +24,19 @@ struct signal_watch {
     struct sigaction before;
 };
 
+struct timer {
+    unsigned number;
+    int64_t due; /* ns of the monotonic clock */
+    loop_timer_fn *fn;
+    void *self;
+};
+
 struct loop {
     VEC(struct fd_watch) fds;
+    VEC(struct timer) timers;
     VEC(struct signal_watch) signals;
     VEC(struct pollfd) polled;
+    unsigned last_timer;
     loop_idle_fn *idle;
     void *idle_self;
     int pipe[2];
@@ -84,6 +96,7 @@ void loop_free(struct loop *loop)
     close(loop->pipe[0]);
     close(loop->pipe[1]);
     vec_release(&loop->fds);
+    vec_release(&loop->timers);
     vec_release(&loop->signals);
     vec_release(&loop->polled);
     free(loop);
@@ -105,6 +118,70 @@ void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *s
     vec_push(&loop->signals, watch);
 }
 
+enum { MS = 1000000 };
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 * MS + now.tv_nsec;
+}
+
+unsigned loop_after(struct loop *loop, int ms, loop_timer_fn *fn, void *self)
+{
+    loop->last_timer += loop->last_timer == UINT_MAX ? 2 : 1;
+    vec_push(&loop->timers, (struct timer){loop->last_timer, now_ns() + (int64_t)ms * MS, fn, self});
+    return loop->last_timer;
+}
+
+void loop_cancel(struct loop *loop, unsigned timer)
+{
+    for (size_t i = 0; i < loop->timers.n; i++)
+        if (loop->timers.at[i].number == timer) {
+            loop->timers.at[i] = loop->timers.at[--loop->timers.n];
+            return;
+        }
+}
+
+/* The timer that is due first, NULL when there is none. */
+static const struct timer *first_timer(const struct loop *loop)
+{
+    const struct timer *first = NULL;
+
+    for (size_t i = 0; i < loop->timers.n; i++)
+        if (!first || loop->timers.at[i].due < first->due)
+            first = &loop->timers.at[i];
+    return first;
+}
+
+/* Rounded up: to wake early is to poll again at once. */
+static int poll_timeout(const struct loop *loop)
+{
+    const struct timer *first = first_timer(loop);
+    int64_t left;
+
+    if (!first)
+        return -1;
+    left = (first->due - now_ns() + MS - 1) / MS;
+    return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+/* What a timer starts with 0 ms waits for the next turn. */
+static void run_timers(struct loop *loop)
+{
+    const struct timer *first;
+    int64_t now = now_ns();
+    size_t left = loop->timers.n;
+
+    while (left-- > 0 && (first = first_timer(loop)) != NULL && first->due <= now) {
+        struct timer timer = *first;
+
+        loop_cancel(loop, timer.number);
+        timer.fn(timer.self);
+    }
+}
+
 void loop_on_idle(struct loop *loop, loop_idle_fn *fn, void *self)
 {
     loop->idle = fn;
@@ -116,11 +193,12 @@ void loop_run(struct loop *loop)
     while (!loop->stopped) {
         if (loop->idle)
             loop->idle(loop->idle_self);
-        if (loop->stopped || poll(loop->polled.at, loop->polled.n, -1) < 0)
+        if (loop->stopped || poll(loop->polled.at, loop->polled.n, poll_timeout(loop)) < 0)
             continue;
         for (size_t i = 0; i < loop->fds.n; i++)
             if (loop->polled.at[i].revents != 0)
                 loop->fds.at[i].fn(loop->fds.at[i].self, loop->fds.at[i].fd);
+        run_timers(loop);
     }
 }
 

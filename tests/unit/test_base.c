@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static void str_grows_and_cuts(void **state)
@@ -242,6 +243,52 @@ static void loop_turns(void **state)
     str_release(&turns.events);
 }
 
+static void on_timer(void *self)
+{
+    struct turns *turns = self;
+
+    str_add_char(&turns->events, 't');
+}
+
+static void on_timer_again(void *self)
+{
+    struct turns *turns = self;
+
+    str_add_char(&turns->events, 'a');
+    loop_after(turns->loop, 0, on_timer, turns);
+}
+
+static void on_last_timer(void *self)
+{
+    struct turns *turns = self;
+
+    loop_stop(turns->loop);
+}
+
+static void loop_timers_in_order(void **state)
+{
+    struct turns turns = {.loop = loop_new()};
+    struct timespec before, after;
+    unsigned cancelled;
+
+    (void)state;
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    loop_after(turns.loop, 40, on_last_timer, &turns);
+    cancelled = loop_after(turns.loop, 5, on_idle, &turns);
+    loop_after(turns.loop, 20, on_timer, &turns);
+    loop_after(turns.loop, 10, on_timer_again, &turns);
+    loop_cancel(turns.loop, cancelled);
+    loop_cancel(turns.loop, cancelled);
+    loop_cancel(turns.loop, 0);
+    loop_run(turns.loop);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    assert_string_equal(turns.events.text, "att");
+    assert_true((after.tv_sec - before.tv_sec) * 1000000000L + after.tv_nsec - before.tv_nsec >=
+                40 * 1000000L);
+    loop_free(turns.loop);
+    str_release(&turns.events);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +302,7 @@ int main(void)
         cmocka_unit_test(path_writes_whole_and_refuses),
         cmocka_unit_test(embedded_files_are_there),
         cmocka_unit_test(loop_turns),
+        cmocka_unit_test(loop_timers_in_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
