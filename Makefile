@@ -66,7 +66,7 @@ SCREENS := $(patsubst %/args,%,$(wildcard tests/screen/*/args))
 TEST_CC = @mkdir -p $(@D); echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@
 
 # What `make check` runs, one after the other; each adds to the totals.
-CHECKS := lint unit screen cli hostile corpus
+CHECKS := lint unit screen cli hostile tmux corpus
 
 check:
 	@mkdir -p $(BUILD); rm -f $(TOTALS)
@@ -94,6 +94,12 @@ cli: $(BUILD)/imolog
 
 hostile: $(BUILD)/imolog
 	@$(RUN) cmd hostile python3 tests/hostile/hostile.py --program $(BUILD)/imolog
+
+$(BUILD)/tmux-copy: tests/tmux/copy.c $(BUILD)/libimolog.a
+	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
+
+tmux: $(BUILD)/tmux-copy
+	@$(RUN) cmd tmux tests/tmux/clipboard $(BUILD)/tmux-copy
 
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libimolog.a
 	$(TEST_CC) $(filter %.c,$^) $(BUILD)/libimolog.a $(LIBS)
@@ -153,7 +159,7 @@ picture: $(BUILD)/screen-driver $(BUILD)/imolog
 
 # --- for those who use it ------------------------------------------------------------------------
 PACKAGES := gcc libc6-dev make pkg-config libncurses-dev libcjson-dev libunistring-dev uthash-dev \
-	libcmocka-dev libvterm-dev unicode-data python3 jq less mandoc ncurses-base ncurses-term locales tzdata
+	libcmocka-dev libvterm-dev unicode-data python3 jq less mandoc tmux ncurses-base ncurses-term locales tzdata
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 deps:
@@ -181,5 +187,5 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all check unit screen screen-update cli hostile corpus fuzz asan cover lint tidy format \
+.PHONY: all check unit screen screen-update cli hostile tmux corpus fuzz asan cover lint tidy format \
 	bench man picture deps demo install uninstall dist clean
