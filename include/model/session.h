@@ -26,7 +26,12 @@ struct session {
     size_t n_missing; /* listed, not delivered: entries flagged so */
     VEC(struct entry) entries;
     VEC(int64_t) listed;    /* usersMessage as received */
-    VEC(int64_t) operators; /* who wrote, in order of appearance; filled by session_arrange */
+    /* Filled by session_arrange, whatever the order: */
+    VEC(int64_t) operators; /* who wrote, in order of appearance */
+    struct when first, last;
+    bool is_closed;
+    int64_t speaker; /* who wrote the last CLASS_MESSAGE; 0 nobody */
+    size_t latest;   /* the entry that is last in time */
 };
 
 /* What session_arrange must ask of the store. */

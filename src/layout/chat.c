@@ -6,10 +6,7 @@
 
 #include <string.h>
 
-enum {
-    EDGE = 1,
-    LOOK_BACK = 16, /* entries from the end that tell who spoke last */
-};
+enum { EDGE = 1 };
 
 static const struct session *last_session(const struct chat *chat)
 {
@@ -22,12 +19,8 @@ static const struct session *last_session(const struct chat *chat)
 /* An open session in which the client has the last word. */
 static bool is_waiting(const struct look *look, const struct session *session)
 {
-    if (!session || session_is_closed(session))
-        return false;
-    for (size_t i = session->entries.n, n = 0; i-- > 0 && n < LOOK_BACK; n++)
-        if (session->entries.at[i].class == CLASS_MESSAGE && session->entries.at[i].sender)
-            return store_user_role(look->store, session->entries.at[i].sender) == USER_CLIENT;
-    return false;
+    return session && !session_is_closed(session) && session->speaker &&
+           store_user_role(look->store, session->speaker) == USER_CLIENT;
 }
 
 static void add_first_file(const struct look *look, const struct message *message, struct rich *out)
@@ -49,7 +42,7 @@ static void preview(const struct look *look, const struct chat *chat, struct ric
 
     if (session) {
         const struct message *message =
-            store_message(look->store, session, &session->entries.at[session->entries.n - 1]);
+            store_message(look->store, session, &session->entries.at[session->latest]);
 
         bbcode_parse(message->raw, strlen(message->raw), &names, STYLE_PLAIN, out);
         if (out->text.size == 0)

@@ -10,6 +10,7 @@ struct session *session_new(int64_t id, int64_t chat)
 
     session->id = id;
     session->chat = chat;
+    session->first.time = session->last.time = WHEN_NONE;
     return session;
 }
 
@@ -210,23 +211,74 @@ static void collect_operators(struct session *session, session_is_operator_fn *i
     for (size_t i = 0; i < session->entries.n; i++) {
         const struct entry *entry = &session->entries.at[i];
 
-        if (entry->class != CLASS_MESSAGE || entry->sender == last)
+        if (entry->class != CLASS_MESSAGE || !entry->sender || entry->sender == last)
             continue;
         last = entry->sender;
-        if (last && is_operator(self, last) && !has_operator(session, last))
+        if (is_operator(self, last) && !has_operator(session, last))
             vec_push(&session->operators, last);
     }
+    session->speaker = last;
+}
+
+static void find_latest(struct session *session)
+{
+    size_t latest = 0;
+
+    for (size_t i = 1; i < session->entries.n; i++)
+        if (by_time(&session->entries.at[i], &session->entries.at[latest]) > 0)
+            latest = i;
+    session->latest = latest;
+}
+
+/* Votes and notes may follow the end line, hence a look at the last few. */
+static bool ends_closed(const struct session *session)
+{
+    enum { LOOK_BACK = 8 };
+
+    for (size_t i = 0; i < session->entries.n && i < LOOK_BACK; i++)
+        if (session->entries.at[session->entries.n - 1 - i].class == CLASS_END)
+            return true;
+    return false;
+}
+
+static struct when when_of(const struct entry *entry)
+{
+    return (struct when){entry->time, entry->offset};
+}
+
+/* Sorted by time; date_missing has dated all, or there is no date at all. */
+static void collect_moments(struct session *session)
+{
+    size_t n = session->entries.n;
+
+    session->first = session->last = (struct when){WHEN_NONE, 0};
+    if (n) {
+        session->first = when_of(&session->entries.at[0]);
+        session->last = when_of(&session->entries.at[n - 1]);
+    }
+    session->is_closed = ends_closed(session);
+}
+
+/* Ids that rise with the time, as they do on most portals, occur once: else a look by id tells. */
+static bool rises(struct session *session)
+{
+    sort(session, by_time);
+    for (size_t i = 1; i < session->entries.n; i++)
+        if (session->entries.at[i - 1].id >= session->entries.at[i].id)
+            return false;
+    return true;
 }
 
 static void match(struct session *session)
 {
-    bool undated = false;
+    bool undated = false, is_matched;
 
     for (size_t i = 0; i < session->entries.n; i++) {
         session->entries.at[i].listed = UINT32_MAX;
         undated |= session->entries.at[i].time == WHEN_NONE;
     }
-    if (session->entries.n + session->listed.n && !is_listed_as_delivered(session)) {
+    is_matched = session->listed.n == 0 || is_listed_as_delivered(session);
+    if (!rises(session) || !is_matched) {
         sort(session, by_id);
         drop_older_copies(session);
         if (session->listed.n)
@@ -243,36 +295,25 @@ void session_arrange(struct session *session, enum order order, session_is_opera
     if (!session->arranged) {
         match(session);
         sort(session, by_time);
-        drop_older_copies(session);
         collect_operators(session, is_operator, self);
+        collect_moments(session);
         session->arranged = true;
     }
     sort(session, order == ORDER_SERVER ? by_listed : by_time);
+    find_latest(session);
 }
 
 struct when session_first(const struct session *session)
 {
-    for (size_t i = 0; i < session->entries.n; i++)
-        if (session->entries.at[i].time != WHEN_NONE)
-            return (struct when){session->entries.at[i].time, session->entries.at[i].offset};
-    return (struct when){WHEN_NONE, 0};
+    return session->first;
 }
 
 struct when session_last(const struct session *session)
 {
-    for (size_t i = session->entries.n; i-- > 0;)
-        if (session->entries.at[i].time != WHEN_NONE)
-            return (struct when){session->entries.at[i].time, session->entries.at[i].offset};
-    return (struct when){WHEN_NONE, 0};
+    return session->last;
 }
 
-/* Votes and notes may follow the end line, hence a look at the last few. */
 bool session_is_closed(const struct session *session)
 {
-    enum { LOOK_BACK = 8 };
-
-    for (size_t i = 0; i < session->entries.n && i < LOOK_BACK; i++)
-        if (session->entries.at[session->entries.n - 1 - i].class == CLASS_END)
-            return true;
-    return false;
+    return session->is_closed;
 }

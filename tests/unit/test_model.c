@@ -133,6 +133,47 @@ static void an_id_occurs_once_the_later_copy_stays(void **state)
     session_free(session);
 }
 
+/* Two answers of one session, each listing what it delivers. */
+static void a_copy_with_another_date_replaces_the_first(void **state)
+{
+    struct session *session = session_new(1, 1);
+
+    (void)state;
+    for (int64_t answer = 0; answer < 2; answer++)
+        for (int64_t id = 12; id >= 10; id--) {
+            add(session, id, id * 10 - (id == 11 ? answer * 60 : 0), 1);
+            vec_push(&session->listed, id);
+        }
+    arrange(session, ORDER_TIME);
+    assert_ids(session, (int64_t[]){11, 10, 12}, 3);
+    assert_int_equal(session->entries.at[0].time, 50);
+    assert_int_equal(session->entries.at[0].place.offset, 4);
+    session_free(session);
+}
+
+static void moments_do_not_depend_on_the_order(void **state)
+{
+    struct session *session = session_new(1, 1);
+
+    (void)state;
+    add(session, 30, 300, 1);
+    session->entries.at[0].class = CLASS_END;
+    for (int64_t id = 29; id >= 10; id--)
+        add(session, id, id * 10, 1);
+    for (int64_t id = 30; id >= 10; id--)
+        vec_push(&session->listed, id);
+    arrange(session, ORDER_SERVER);
+    assert_int_equal(session->entries.at[0].id, 30);
+    assert_int_equal(session_first(session).time, 100);
+    assert_int_equal(session_last(session).time, 300);
+    assert_true(session_is_closed(session));
+    assert_int_equal(session->latest, 0);
+    assert_int_equal(session->speaker, 1);
+    arrange(session, ORDER_TIME);
+    assert_int_equal(session->latest, 20);
+    session_free(session);
+}
+
 /* The same messages in any order, with or without a list, arrange alike. */
 static void any_order_arranges_alike(void **state)
 {
@@ -178,6 +219,8 @@ static void operators_are_collected_once(void **state)
     assert_int_equal(session->operators.at[1], 6);
     assert_false(session_is_closed(session));
     session->entries.at[4].class = CLASS_END;
+    session->arranged = false;
+    arrange(session, ORDER_TIME);
     assert_true(session_is_closed(session));
     session_free(session);
 }
@@ -318,6 +361,8 @@ int main(void)
         cmocka_unit_test(server_order_is_the_list),
         cmocka_unit_test(listed_and_delivered_differ),
         cmocka_unit_test(an_id_occurs_once_the_later_copy_stays),
+        cmocka_unit_test(a_copy_with_another_date_replaces_the_first),
+        cmocka_unit_test(moments_do_not_depend_on_the_order),
         cmocka_unit_test(any_order_arranges_alike),
         cmocka_unit_test(operators_are_collected_once),
         cmocka_unit_test(entity_strings_split),
