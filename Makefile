@@ -1,6 +1,7 @@
 # imolog: `make deps demo` to look at it, `make deps check` to test it.
 VERSION := 0.1.0
 PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
 DESTDIR ?=
 CC ?= cc
 BUILD ?= build
@@ -19,7 +20,8 @@ SANITIZE ?=
 # pkg-config gives _XOPEN_SOURCE=600; we are written for 700.
 CPPFLAGS += -Iinclude -Isrc $(shell pkg-config --cflags $(PKGS) 2>/dev/null) -U_XOPEN_SOURCE \
 	-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DVERSION='"$(VERSION)"' \
-	-DLOCALEDIR='"$(PREFIX)/share/locale"' -DDATADIR='"$(PREFIX)/share/imolog"'
+	-DLOCALEDIR='"$(PREFIX)/share/locale"' -DDATADIR='"$(PREFIX)/share/imolog"' \
+	-DSYSCONFDIR='"$(SYSCONFDIR)"'
 CFLAGS += -std=c11 $(OPT) $(WARN) $(if $(SANITIZE),$(SANITIZE) -fno-omit-frame-pointer,$(HARDEN))
 LDFLAGS += -Wl,--as-needed $(if $(SANITIZE),$(SANITIZE),-pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
 LIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lm

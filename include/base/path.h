@@ -13,6 +13,14 @@
 bool path_read(const char *path, struct str *out, struct error *error);
 /* All of an open descriptor; name is for the sentence. */
 bool path_read_fd(int fd, const char *name, struct str *out, struct error *error);
+/* The same of at most max bytes; what is larger is an error. */
+bool path_read_fd_max(int fd, const char *name, size_t max, struct str *out, struct error *error);
+/* Adds the path of a file of ours by the XDG Base Directory Specification, a relative value counts
+ * as unset. False, and nothing added: neither the variable nor HOME says where. */
+bool path_add_config(struct str *out, const char *name);
+bool path_add_state(struct str *out, const char *name);
+/* Makes the folder the path lies in, and those above it, with mode 0700 where they are missing. */
+bool path_make_folder(const char *path, struct error *error);
 /* Written whole or not at all: temporary file, fsync, rename; mode 0600.
  * Refuses to replace what exists unless force. */
 bool path_write(const char *path, const char *bytes, size_t size, bool force, struct error *error);

@@ -12,12 +12,15 @@
 
 /*
  * THE option table. One row: name, letter, argument, type, choices, default,
- * help. It feeds the command line, the help and the man page; values end up in
- * one struct options. Texts in it are borrowed from who set them.
+ * help. It feeds the command line, the configuration, the help, the completions and
+ * the man pages; values end up in one struct options. Texts in it are borrowed from
+ * who set them.
  */
 enum option_type {
-    OPTION_FLAG,   /* bool; no argument */
+    OPTION_FLAG,   /* bool; without an argument on, else on or off */
     OPTION_TEXT,   /* const char * */
+    OPTION_FILE,   /* const char *: the path of a file */
+    OPTION_THEME,  /* const char *: a theme that is there */
     OPTION_ID,     /* int64_t above 0 */
     OPTION_CHAT,   /* int64_t: an id, also written chat1982 */
     OPTION_CRM,    /* struct option_crm: TYPE:ID */
@@ -39,7 +42,10 @@ struct option_moment {
     int64_t time;
 };
 
+enum option_langmap { LANGMAP_RU, LANGMAP_OFF };
 enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+enum { OPTIONS_MAX = 64 };
 
 struct options {
     bool demo, ascii, force, help, version;
@@ -52,6 +58,15 @@ struct options {
     int color; /* enum option_color */
     const char *theme, *format, *output;
     int width; /* 0: not given */
+    int langmap; /* enum option_langmap */
+    const char *config;
+    bool dump_config, dump_keys, check_config;
+    /* By row: what it was set to, as written, NULL when it was not; and whether anybody did so,
+     * or it is the default. */
+    struct {
+        const char *text;
+        bool is_given;
+    } written[OPTIONS_MAX];
 };
 
 struct option_row {
@@ -63,6 +78,7 @@ struct option_row {
     const char *otherwise; /* the default as written, or NULL */
     const char *help;
     size_t offset;         /* in struct options */
+    bool in_config;        /* may also stand in a configuration */
 };
 
 /* Ends with a name of NULL. */
@@ -72,9 +88,11 @@ extern const struct option_row option_table[];
 const struct option_row *option_find(const char *name);
 /* Every option as its row says. */
 void options_init(struct options *options);
-/* text is NULL for a flag. False: the text is none the option takes, and the sentence says
+/* text may be NULL for a flag. False: the text is none the option takes, and the sentence says
  * which. */
 bool option_set(struct options *options, const struct option_row *row, const char *text,
                 struct error *error);
+/* Whether the row takes this text; nothing is set. */
+bool option_check(const struct option_row *row, const char *text, struct error *error);
 
 #endif

@@ -35,6 +35,22 @@ struct theme *theme_open(const char *name, struct error *error);
 /* From a text; never fails. */
 struct theme *theme_parse(const char *name, const char *text, size_t size);
 void theme_free(struct theme *theme);
+/* Whether theme_open finds it; the sentence says which there are. */
+bool theme_is_there(const char *name, struct error *error);
+
+/* What a line changes of a role. */
+struct theme_line {
+    int role;
+    bool has_foreground, has_background, has_attrs;
+    struct paint paint;
+};
+
+struct conf;
+/* The words from first on. False: no role or no colours; mistakes are noted with their place. */
+bool theme_read_line(const struct conf *conf, int first, struct theme_line *line);
+void theme_set(struct theme *theme, const struct theme_line *line);
+/* Adds the line as it is read. */
+void theme_add_line(struct str *out, const struct theme_line *line);
 
 /* The style in this theme with at most n_colors (0, 8, 16, 256, 1 << 24). The nearest colour is
  * found in a perceptual space (OKLab); colours given by the portal are kept readable. */

@@ -9,10 +9,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct keymap;
+
 /* The two panes, until the person quits. */
 struct ui_start {
     struct look look;
     const struct theme *theme;
+    const struct keymap *keymap; /* borrowed; ui/config.h has one */
     const char *source;   /* for the title row; foreign */
     int64_t chat, session, message; /* where to begin; 0: at the end of the newest chat */
     size_t n_damaged;     /* told in the title row */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/conf.h"
 #include "base/log.h"
-#include "base/str.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -49,8 +48,11 @@ static const char *read_word(struct conf *conf, const char *at, const char *end)
 
     if (quoted)
         at++;
-    for (; at < end && (quoted ? *at != '"' : !is_blank(*at)); at++)
+    for (; at < end && (quoted ? *at != '"' : !is_blank(*at)); at++) {
+        if (quoted && *at == '\\' && at + 1 < end && (at[1] == '"' || at[1] == '\\'))
+            at++;
         add_byte(conf, &size, *at);
+    }
     if (quoted && at == end)
         conf_note(conf, "a quote is not closed");
     conf->word[conf->n_words][size < CONF_WORD_SIZE ? size : CONF_WORD_SIZE - 1] = '\0';
@@ -87,6 +89,42 @@ bool conf_next(struct conf *conf)
         read_line(conf, begin, end);
     }
     return conf->n_words > 0;
+}
+
+bool conf_setting(struct conf *conf, const char **value)
+{
+    char *sign = strchr(conf->word[0], '=');
+    int next = 1; /* word of the value */
+
+    if (sign) {
+        *sign = '\0';
+        *value = sign + 1;
+    } else if (conf->n_words > 1 && *conf->word[1] == '=') {
+        *value = conf->word[1] + 1;
+        next = 2;
+    } else {
+        return false;
+    }
+    if (**value == '\0' && conf->n_words > next)
+        *value = conf->word[next++];
+    if (conf->n_words > next)
+        *value = NULL;
+    return true;
+}
+
+void conf_add_word(struct str *out, const char *word)
+{
+    bool quoted = *word == '\0' || *word == '#' || *word == '"' || strpbrk(word, " \t");
+
+    if (quoted)
+        str_add_char(out, '"');
+    for (; *word; word++) {
+        if (quoted && (*word == '"' || *word == '\\'))
+            str_add_char(out, '\\');
+        str_add_char(out, iscntrl((unsigned char)*word) ? '?' : *word);
+    }
+    if (quoted)
+        str_add_char(out, '"');
 }
 
 void conf_note(const struct conf *conf, const char *format, ...)

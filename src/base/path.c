@@ -14,11 +14,16 @@
 
 bool path_read_fd(int fd, const char *name, struct str *out, struct error *error)
 {
+    return path_read_fd_max(fd, name, SIZE_MAX, out, error);
+}
+
+bool path_read_fd_max(int fd, const char *name, size_t max, struct str *out, struct error *error)
+{
     struct stat info;
-    size_t step = 65536;
+    size_t step = 65536, before = out->size;
 
     if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 &&
-        (uintmax_t)info.st_size < SIZE_MAX / 2)
+        (uintmax_t)info.st_size < SIZE_MAX / 2 && (uintmax_t)info.st_size <= max)
         str_reserve(out, (size_t)info.st_size + 1);
     for (;;) {
         size_t room;
@@ -30,9 +35,13 @@ bool path_read_fd(int fd, const char *name, struct str *out, struct error *error
         got = read(fd, out->text + out->size, room);
         if (got > 0)
             out->size += (size_t)got;
-        else if (got == 0)
+        if (out->size - before > max)
+            return error_set(error, ERROR_SOURCE, _("%s is larger than %zu bytes"), name, max);
+        if (got > 0)
+            continue;
+        if (got == 0)
             break;
-        else if (errno != EINTR)
+        if (errno != EINTR)
             return error_set(error, ERROR_SOURCE, _("%s cannot be read: %s"), name,
                              strerror(errno));
     }
@@ -68,6 +77,48 @@ bool path_read(const char *path, struct str *out, struct error *error)
         return sentence_for_open(path, error);
     done = path_read_fd(fd, path, out, error);
     close(fd);
+    return done;
+}
+
+/* --- places -------------------------------------------------------------------------------- */
+
+static bool add_place(struct str *out, const char *variable, const char *otherwise,
+                      const char *name)
+{
+    const char *folder = getenv(variable), *home = getenv("HOME");
+
+    if (folder && *folder == '/')
+        str_addf(out, "%s/imolog/%s", folder, name);
+    else if (home && *home == '/')
+        str_addf(out, "%s/%s/imolog/%s", home, otherwise, name);
+    else
+        return false;
+    return true;
+}
+
+bool path_add_config(struct str *out, const char *name)
+{
+    return add_place(out, "XDG_CONFIG_HOME", ".config", name);
+}
+
+bool path_add_state(struct str *out, const char *name)
+{
+    return add_place(out, "XDG_STATE_HOME", ".local/state", name);
+}
+
+bool path_make_folder(const char *path, struct error *error)
+{
+    char *folder = mem_copy_text(path);
+    bool done = true;
+
+    for (char *at = strchr(folder + 1, '/'); done && at; at = strchr(at + 1, '/')) {
+        *at = '\0';
+        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+            done = error_set(error, ERROR_FAILED, _("the folder %s cannot be made: %s"), folder,
+                             strerror(errno));
+        *at = '/';
+    }
+    free(folder);
     return done;
 }
 

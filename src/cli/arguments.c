@@ -9,12 +9,20 @@
 #include <sys/stat.h>
 
 /* Rows are told apart by numbers above all letters. */
-enum { OPTIONS_MAX = 64, FIRST_ROW = 256 };
+enum { FIRST_ROW = 256 };
 
 struct getopt_table {
     struct option rows[OPTIONS_MAX];
     char letters[2 * OPTIONS_MAX + 2];
 };
+
+/* A flag of the configuration can be turned off again: --ascii=off. */
+static int argument_of(const struct option_row *row)
+{
+    if (row->argument)
+        return required_argument;
+    return row->in_config ? optional_argument : no_argument;
+}
 
 /* What getopt_long wants to know. ":" first: it tells a missing argument from an unknown option. */
 static void fill(struct getopt_table *table)
@@ -26,8 +34,7 @@ static void fill(struct getopt_table *table)
     for (; option_table[n].name && n + 1 < OPTIONS_MAX; n++) {
         const struct option_row *row = &option_table[n];
 
-        table->rows[n] = (struct option){row->name, row->argument ? required_argument : no_argument,
-                                         NULL, FIRST_ROW + (int)n};
+        table->rows[n] = (struct option){row->name, argument_of(row), NULL, FIRST_ROW + (int)n};
         if (!row->letter)
             continue;
         table->letters[at++] = row->letter;

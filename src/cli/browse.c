@@ -35,6 +35,7 @@ static bool show(const struct load *load, const struct call *call, const struct 
     struct ui_start start = {
         .look = load_look(load, options),
         .theme = theme,
+        .keymap = config_keymap(call->config),
         .source = source_name(load->source),
         .n_damaged = load->n_damaged + source_n_failed(load->source),
         .color = surroundings_want_color(options, true),
@@ -75,6 +76,7 @@ int browse_run(const struct call *call)
     theme = theme_open(call->options.theme, &error);
     if (!theme)
         return say_error(&error);
+    config_paint(call->config, theme);
     if (load_open(&load, call, &code)) {
         code = show(&load, call, theme, &error) ? ERROR_NONE : say_error(&error);
         code = load_close(&load, code);

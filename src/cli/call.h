@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "export/document.h"
+#include "ui/config.h"
 #include "ui/option.h"
 
 #include <stdbool.h>
@@ -24,7 +25,8 @@ const struct subcommand *subcommand_find(const char *name);
 /* The arguments, understood. */
 struct call {
     const struct subcommand *subcommand; /* NULL: none was named */
-    struct options options;
+    struct options options; /* those given, then the configuration, then the defaults */
+    struct config *config;
     char *const *sources; /* what is neither option nor subcommand; borrowed from argv */
     size_t n_sources;
 };
@@ -36,5 +38,8 @@ int browse_run(const struct call *call);
 int print_run(const struct call *call);
 int chats_run(const struct call *call);
 int help_run(const struct call *call);
+/* --dump-config, --dump-keys, --check-config: instead of any subcommand. */
+bool settings_wanted(const struct options *options);
+int settings_run(const struct call *call);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
+#include "base/log.h"
 #include "base/words.h"
 #include "cli/call.h"
 #include "cli/say.h"
@@ -33,6 +34,37 @@ static int version(void)
     return ERROR_NONE;
 }
 
+static int run(const struct call *call)
+{
+    if (settings_wanted(&call->options))
+        return settings_run(call);
+    return call->subcommand ? call->subcommand->run(call) : browse_run(call);
+}
+
+static void tell(void *to, const char *sentence)
+{
+    (void)to;
+    say("%s", sentence);
+}
+
+static int run_configured(struct call *call)
+{
+    struct error error;
+    int code;
+
+    call->config = config_new();
+    if (config_load(call->config, call->options.config, &error)) {
+        config_set_options(call->config, &call->options);
+        code = run(call);
+        log_drain(tell, NULL);
+    } else {
+        log_drain(tell, NULL);
+        code = say_error(&error);
+    }
+    config_free(call->config);
+    return code;
+}
+
 int cli_run(int argc, char **argv)
 {
     struct call call;
@@ -42,7 +74,7 @@ int cli_run(int argc, char **argv)
         return say_error(&error);
     if (call.options.version)
         return version();
-    if (call.options.help)
+    if (call.options.help || (call.subcommand && call.subcommand->run == help_run))
         return help_run(&call);
-    return call.subcommand ? call.subcommand->run(&call) : browse_run(&call);
+    return run_configured(&call);
 }

@@ -141,6 +141,7 @@ int print_document(const struct call *call, const struct format *const *formats,
     painter.theme = theme_open(options->theme, &error);
     if (!painter.theme)
         return say_error(&error);
+    config_paint(call->config, painter.theme);
     if (!output_open(&output, options, &error)) {
         code = say_error(&error);
     } else if (!load_open(&load, call, &code)) {

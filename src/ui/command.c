@@ -4,11 +4,20 @@
 #include "ui/state.h"
 #include "ui/term.h"
 
+#include <string.h>
+
 const char *const context_titles[CONTEXTS] = {
     [CONTEXT_ANY] = N_("Everywhere"),
     [CONTEXT_PANES] = N_("List and messages"),
     [CONTEXT_LIST] = N_("List of chats"),
     [CONTEXT_MESSAGES] = N_("Messages"),
+};
+
+const char *const context_names[CONTEXTS] = {
+    [CONTEXT_ANY] = "any",
+    [CONTEXT_PANES] = "panes",
+    [CONTEXT_LIST] = "list",
+    [CONTEXT_MESSAGES] = "messages",
 };
 
 enum { LIST_STEP = 2 }; /* columns */
@@ -318,3 +327,25 @@ const struct command command_table[] = {
     {"previous-day", "(", CONTEXT_PANES, N_("previous day"), cmd_previous_day},
     {NULL, NULL, CONTEXT_ANY, NULL, NULL},
 };
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *command = command_table; command->name; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}
+
+int context_find(const char *name)
+{
+    for (int context = 0; context < CONTEXTS; context++)
+        if (strcmp(context_names[context], name) == 0)
+            return context;
+    return -1;
+}
+
+bool context_has(enum context outer, enum context inner)
+{
+    return outer == CONTEXT_ANY || outer == inner ||
+           (outer == CONTEXT_PANES && inner != CONTEXT_ANY);
+}

@@ -4,6 +4,8 @@
 
 #include "base/words.h"
 
+#include <stdbool.h>
+
 /*
  * THE table of commands. One row: name, default keys, context, what it does,
  * function. Default bindings, the help overlay and KEYS of imolog(1) come from it.
@@ -32,5 +34,14 @@ struct command {
 extern const struct command command_table[];
 /* Headings of the help and the manual. */
 extern const char *const context_titles[CONTEXTS];
+/* Names in a configuration. */
+extern const char *const context_names[CONTEXTS];
+
+/* NULL when there is none of this name. */
+const struct command *command_find(const char *name);
+/* -1 when there is none of this name. */
+int context_find(const char *name);
+/* Whether what is of the context `outer` also holds in `inner`: panes are part of any. */
+bool context_has(enum context outer, enum context inner);
 
 #endif

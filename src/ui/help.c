@@ -47,6 +47,7 @@ static void draw_help_row(void *self, size_t i, const char *title, const struct 
     int columns = drawing->frame->columns - 2;
     int row = drawing->frame->top + (int)i - (int)drawing->ui->help.top;
     int names = columns > 2 * KEY_COLUMNS ? KEY_COLUMNS : columns / 3;
+    struct str keys = {0};
 
     if (i < drawing->ui->help.top || row >= drawing->frame->bottom)
         return;
@@ -54,7 +55,9 @@ static void draw_help_row(void *self, size_t i, const char *title, const struct 
         draw_text(theme, row, 1, columns, title, ROLE_HEAD);
     if (!command)
         return;
-    draw_text(theme, row, 2, names - 1, command->keys, ROLE_KEY);
+    keymap_add_keys(drawing->ui->start.keymap, command, &keys);
+    draw_text(theme, row, 2, names - 1, str_text(&keys), ROLE_KEY);
+    str_release(&keys);
     draw_text(theme, row, 2 + names, columns - names - 1, gettext(command->help), ROLE_TEXT);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/key.h"
+#include "base/words.h"
 #include "text/utf8.h"
 #include "ui/term.h"
 
@@ -18,7 +19,29 @@ static const struct {
     {"Space", ' '},            {"Tab", '\t'},              {"Esc", 27},
 };
 
-enum { N_NAMES = sizeof names / sizeof *names };
+enum { N_NAMES = sizeof names / sizeof *names, REPLACEMENT = 0xFFFD };
+
+/* The character after "Ctrl-", a small letter as a capital; 0: no name of this kind. */
+static int ctrl_letter(const char *name, size_t size)
+{
+    int letter = size == 6 && memcmp(name, "Ctrl-", 5) == 0 ? toupper((unsigned char)name[5]) : 0;
+
+    return letter >= '@' && letter <= '_' ? letter : 0;
+}
+
+static int function_key(const char *name, size_t size)
+{
+    int number = 0;
+
+    if (size < 2 || size > 3 || name[0] != 'F')
+        return -1;
+    for (size_t i = 1; i < size; i++) {
+        if (!isdigit((unsigned char)name[i]))
+            return -1;
+        number = number * 10 + name[i] - '0';
+    }
+    return number >= 1 && number <= 12 ? TERM_F1 + number - 1 : -1;
+}
 
 int key_parse(const char *name, size_t size)
 {
@@ -27,18 +50,40 @@ int key_parse(const char *name, size_t size)
     for (int i = 0; i < N_NAMES; i++)
         if (strlen(names[i].name) == size && memcmp(names[i].name, name, size) == 0)
             return names[i].key;
-    if (size == 6 && memcmp(name, "Ctrl-", 5) == 0 && name[5] >= '@' && name[5] <= '_')
-        return name[5] & 31;
-    if (size >= 2 && size <= 3 && name[0] == 'F' && isdigit((unsigned char)name[1])) {
-        int number = name[1] - '0';
-
-        if (size == 3)
-            number = number * 10 + name[2] - '0';
-        return number >= 1 && number <= 12 ? TERM_F1 + number - 1 : -1;
-    }
-    if (size == 0 || utf8_decode(name, size, &code) != size || code < ' ')
+    if (ctrl_letter(name, size))
+        return ctrl_letter(name, size) & 31;
+    if (function_key(name, size) >= 0)
+        return function_key(name, size);
+    if (size == 0 || utf8_decode(name, size, &code) != size || code < ' ' || code == REPLACEMENT)
         return -1;
     return (int)code;
+}
+
+const char *key_trouble(const char *name)
+{
+    static const struct {
+        char letter;
+        const char *why;
+    } troubles[] = {
+        {'S', N_("kept by the terminal for flow control")},
+        {'Q', N_("kept by the terminal for flow control")},
+        {'M', N_("the same key as Enter to a terminal")},
+        {'J', N_("the same key as Enter to a terminal")},
+        {'I', N_("the same key as Tab to a terminal")},
+        {'H', N_("the same key as Backspace to many terminals")},
+        {'[', N_("the same key as Esc to a terminal")},
+        {'C', N_("the signal that ends the program")},
+        {'Z', N_("the signal that stops the program")},
+        {'\\', N_("the signal that kills the program")},
+    };
+    int letter = ctrl_letter(name, strlen(name));
+
+    for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
+        if (troubles[i].letter == letter)
+            return _(troubles[i].why);
+    if (*name >= '0' && *name <= '9' && !name[1])
+        return _("part of the number before a command");
+    return NULL;
 }
 
 void key_name(int key, char *name, size_t size)

@@ -11,6 +11,9 @@
 
 /* -1 for what is no key. */
 int key_parse(const char *name, size_t size);
+/* Why a key of this name would never arrive as itself, as the end of a sentence ("Ctrl-M is …");
+ * NULL: it arrives. */
+const char *key_trouble(const char *name);
 /* Writes the name, at most size bytes with its NUL. */
 void key_name(int key, char *name, size_t size);
 

@@ -2,6 +2,7 @@
 #include "ui/keymap.h"
 #include "base/vec.h"
 #include "ui/key.h"
+#include "ui/langmap.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct binding {
 
 struct keymap {
     VEC(struct binding) bindings;
+    bool langmap;
 };
 
 static void bind_all(struct keymap *keymap, const struct command *command)
@@ -24,7 +26,7 @@ static void bind_all(struct keymap *keymap, const struct command *command)
         int key = key_parse(at, size);
 
         assert(key >= 0);
-        vec_push(&keymap->bindings, (struct binding){command->context, key, command});
+        keymap_bind(keymap, command->context, key, command);
         at += size + (at[size] == ' ');
     }
 }
@@ -33,6 +35,7 @@ struct keymap *keymap_new(void)
 {
     struct keymap *keymap = mem_zero(1, sizeof *keymap);
 
+    keymap->langmap = true;
     for (const struct command *command = command_table; command->name; command++)
         bind_all(keymap, command);
     return keymap;
@@ -46,19 +49,82 @@ void keymap_free(struct keymap *keymap)
     free(keymap);
 }
 
-static const struct command *find(const struct keymap *keymap, enum context context, int key)
+static struct binding *find(const struct keymap *keymap, enum context context, int key)
 {
     for (size_t i = 0; i < keymap->bindings.n; i++)
         if (keymap->bindings.at[i].context == context && keymap->bindings.at[i].key == key)
-            return keymap->bindings.at[i].command;
+            return &keymap->bindings.at[i];
     return NULL;
+}
+
+void keymap_bind(struct keymap *keymap, enum context context, int key,
+                 const struct command *command)
+{
+    struct binding *binding = find(keymap, context, key);
+
+    assert(context_has(command->context, context));
+    if (!binding)
+        binding = vec_push_new(&keymap->bindings);
+    *binding = (struct binding){context, key, command};
+}
+
+bool keymap_unbind(struct keymap *keymap, enum context context, int key)
+{
+    struct binding *binding = find(keymap, context, key);
+    size_t after;
+
+    if (!binding)
+        return false;
+    after = --keymap->bindings.n - (size_t)(binding - keymap->bindings.at);
+    memmove(binding, binding + 1, after * sizeof *binding);
+    return true;
+}
+
+void keymap_use_langmap(struct keymap *keymap, bool on)
+{
+    keymap->langmap = on;
+}
+
+static const struct command *find_around(const struct keymap *keymap, enum context context, int key)
+{
+    const struct binding *binding = find(keymap, context, key);
+
+    if (!binding && context != CONTEXT_ANY)
+        binding = find(keymap, CONTEXT_PANES, key);
+    if (!binding)
+        binding = find(keymap, CONTEXT_ANY, key);
+    return binding ? binding->command : NULL;
 }
 
 const struct command *keymap_find(const struct keymap *keymap, enum context context, int key)
 {
-    const struct command *command = find(keymap, context, key);
+    const struct command *command = find_around(keymap, context, key);
 
-    if (!command && context != CONTEXT_ANY)
-        command = find(keymap, CONTEXT_PANES, key);
-    return command ? command : find(keymap, CONTEXT_ANY, key);
+    if (command || !keymap->langmap || langmap_key(key) == key)
+        return command;
+    return find_around(keymap, context, langmap_key(key));
+}
+
+void keymap_walk(const struct keymap *keymap, keymap_fn *fn, void *self)
+{
+    for (size_t i = 0; i < keymap->bindings.n; i++) {
+        const struct binding *binding = &keymap->bindings.at[i];
+
+        fn(self, binding->context, binding->key, binding->command);
+    }
+}
+
+void keymap_add_keys(const struct keymap *keymap, const struct command *command, struct str *out)
+{
+    size_t before = out->size;
+
+    for (size_t i = 0; i < keymap->bindings.n; i++) {
+        const struct binding *binding = &keymap->bindings.at[i];
+        char name[32];
+
+        if (binding->command != command)
+            continue;
+        key_name(binding->key, name, sizeof name);
+        str_addf(out, "%s%s", out->size > before ? " " : "", name);
+    }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/option.h"
+#include "base/mem.h"
 #include "base/words.h"
+#include "ui/theme.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -15,46 +17,58 @@ enum { NUMBER_MAX = 9999 };
 /* clang-format off */
 const struct option_row option_table[] = {
     {"demo", 0, NULL, OPTION_FLAG, NULL, NULL,
-     N_("the bundled sample dialogs: no network, no configuration"), AT(demo)},
+     N_("the bundled sample dialogs: no network, no configuration"), AT(demo), false},
     {"chat", 0, N_("ID"), OPTION_CHAT, NULL, NULL,
-     N_("this chat; ID is 1982 or chat1982"), AT(chat)},
+     N_("this chat; ID is 1982 or chat1982"), AT(chat), false},
     {"session", 0, N_("ID"), OPTION_ID, NULL, NULL,
-     N_("this session"), AT(session)},
+     N_("this session"), AT(session), false},
     {"message", 0, N_("ID"), OPTION_ID, NULL, NULL,
-     N_("this message"), AT(message)},
+     N_("this message"), AT(message), false},
     {"user-code", 0, N_("CODE"), OPTION_TEXT, NULL, NULL,
-     N_("the chat of this client: connector|line|chat|user"), AT(user_code)},
+     N_("the chat of this client: connector|line|chat|user"), AT(user_code), false},
     {"crm", 0, N_("TYPE:ID"), OPTION_CRM, NULL, NULL,
-     N_("the chats of this CRM object, such as LEAD:1205"), AT(crm)},
+     N_("the chats of this CRM object, such as LEAD:1205"), AT(crm), false},
     {"since", 0, N_("DATE"), OPTION_SINCE, NULL, NULL,
-     N_("messages from this date, or date and time, on"), AT(since)},
+     N_("messages from this date, or date and time, on"), AT(since), false},
     {"until", 0, N_("DATE"), OPTION_UNTIL, NULL, NULL,
-     N_("messages up to this date, or date and time"), AT(until)},
+     N_("messages up to this date, or date and time"), AT(until), false},
     {"order", 0, N_("WHAT"), OPTION_CHOICE, "time|server", "time",
-     N_("messages by their time, or as the portal lists them"), AT(order)},
+     N_("messages by their time, or as the portal lists them"), AT(order), true},
     {"timezone", 0, N_("ZONE"), OPTION_ZONE, NULL, "portal",
-     N_("local, portal, UTC or Area/City; portal shows times as they were given"), AT(zone)},
+     N_("local, portal, UTC or Area/City; portal shows times as they were given"), AT(zone), true},
     {"color", 0, N_("WHEN"), OPTION_CHOICE, "auto|always|never", "auto",
-     N_("whether to use colour; auto asks the terminal and NO_COLOR"), AT(color)},
-    {"theme", 0, N_("NAME"), OPTION_TEXT, NULL, "default",
-     N_("how things look: a theme's name, or a path"), AT(theme)},
+     N_("whether to use colour; auto asks the terminal and NO_COLOR"), AT(color), true},
+    {"theme", 0, N_("NAME"), OPTION_THEME, NULL, "default",
+     N_("how things look: a theme's name, or a path"), AT(theme), true},
     {"ascii", 0, NULL, OPTION_FLAG, NULL, NULL,
-     N_("nothing outside ASCII; other letters are transliterated"), AT(ascii)},
+     N_("nothing outside ASCII; other letters are transliterated"), AT(ascii), true},
     {"format", 'f', N_("FORMAT"), OPTION_TEXT, NULL, NULL,
-     N_("the format to print in"), AT(format)},
-    {"output", 'o', N_("FILE"), OPTION_TEXT, NULL, NULL,
-     N_("print into this file, whole or not at all"), AT(output)},
+     N_("the format to print in"), AT(format), false},
+    {"output", 'o', N_("FILE"), OPTION_FILE, NULL, NULL,
+     N_("print into this file, whole or not at all"), AT(output), false},
     {"force", 0, NULL, OPTION_FLAG, NULL, NULL,
-     N_("let --output replace a file"), AT(force)},
+     N_("let --output replace a file"), AT(force), false},
     {"width", 0, N_("COLUMNS"), OPTION_NUMBER, NULL, NULL,
-     N_("columns of the ansi format; else the terminal's, or 80"), AT(width)},
+     N_("columns of the ansi format; else the terminal's, or 80"), AT(width), true},
+    {"langmap", 0, N_("WHICH"), OPTION_CHOICE, "ru|off", "ru",
+     N_("letters of a Russian keyboard work as keys by their place; or not"), AT(langmap), true},
+    {"config", 0, N_("FILE"), OPTION_FILE, NULL, NULL,
+     N_("this configuration instead of the usual ones; empty: none"), AT(config), false},
+    {"dump-config", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("print the settings, keys and colours in force, as a configuration"), AT(dump_config),
+     false},
+    {"dump-keys", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("print the keys in force, as a configuration"), AT(dump_keys), false},
+    {"check-config", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("tell the mistakes of the configuration and leave"), AT(check_config), false},
     {"help", 'h', NULL, OPTION_FLAG, NULL, NULL,
-     N_("show this help"), AT(help)},
+     N_("show this help"), AT(help), false},
     {"version", 'V', NULL, OPTION_FLAG, NULL, NULL,
-     N_("show the version"), AT(version)},
-    {NULL, 0, NULL, OPTION_FLAG, NULL, NULL, NULL, 0},
+     N_("show the version"), AT(version), false},
+    {NULL, 0, NULL, OPTION_FLAG, NULL, NULL, NULL, 0, false},
 };
 /* clang-format on */
+_Static_assert(sizeof option_table / sizeof *option_table <= OPTIONS_MAX, "written[] has a place");
 
 const struct option_row *option_find(const char *name)
 {
@@ -77,6 +91,8 @@ void options_init(struct options *options)
     for (const struct option_row *row = option_table; row->name; row++)
         if (row->otherwise)
             option_set(options, row, row->otherwise, &error);
+    for (size_t i = 0; i < OPTIONS_MAX; i++)
+        options->written[i].is_given = false;
 }
 
 /* --- one function per type ----------------------------------------------------------------- */
@@ -181,18 +197,41 @@ static bool set_number(int *number, const struct option_row *row, const char *te
     return true;
 }
 
-bool option_set(struct options *options, const struct option_row *row, const char *text,
-                struct error *error)
+static bool set_flag(bool *flag, const struct option_row *row, const char *text,
+                     struct error *error)
 {
-    void *place = place_of(options, row);
+    static const char *const words[] = {"off", "on", "no", "yes", "false", "true"};
 
+    for (size_t i = 0; text && i < sizeof words / sizeof *words; i++)
+        if (strcmp(text, words[i]) == 0) {
+            *flag = i % 2 == 1;
+            return true;
+        }
+    if (!text)
+        *flag = true;
+    return !text || error_set(error, ERROR_USAGE, _("--%s takes on or off, not \"%s\""), row->name,
+                              text);
+}
+
+static bool set_theme(const char **theme, const char *text, struct error *error)
+{
+    if (!theme_is_there(text, error))
+        return false;
+    *theme = text;
+    return true;
+}
+
+static bool set(void *place, const struct option_row *row, const char *text, struct error *error)
+{
     switch (row->type) {
     case OPTION_FLAG:
-        *(bool *)place = true;
-        return true;
+        return set_flag(place, row, text, error);
     case OPTION_TEXT:
+    case OPTION_FILE:
         *(const char **)place = text;
         return true;
+    case OPTION_THEME:
+        return set_theme(place, text, error);
     case OPTION_ID:
     case OPTION_CHAT:
         return set_id(place, row, text, error);
@@ -209,4 +248,29 @@ bool option_set(struct options *options, const struct option_row *row, const cha
         return set_number(place, row, text, error);
     }
     return true;
+}
+
+bool option_set(struct options *options, const struct option_row *row, const char *text,
+                struct error *error)
+{
+    if (!set(place_of(options, row), row, text, error))
+        return false;
+    options->written[row - option_table].text = text ? text : "on";
+    options->written[row - option_table].is_given = true;
+    return true;
+}
+
+/* Taking a zone sets TZ for the whole program. */
+bool option_check(const struct option_row *row, const char *text, struct error *error)
+{
+    char *zone = mem_copy_text(getenv("TZ"));
+    struct options scratch = {0};
+    bool done = option_set(&scratch, row, text, error);
+
+    if (zone)
+        setenv("TZ", zone, 1);
+    else
+        unsetenv("TZ");
+    free(zone);
+    return done;
 }

@@ -17,7 +17,6 @@ enum pane { PANE_LIST, PANE_MESSAGES };
 struct ui {
     struct ui_start start;
     struct loop *loop;
-    struct keymap *keymap;
     enum pane focus;
     bool maximized;  /* the pane with the focus has the screen to itself */
     int list_columns; /* wanted width of the list; 0: by the screen */

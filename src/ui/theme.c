@@ -24,9 +24,10 @@ static const struct {
     {"underline", ATTR_UNDERLINE}, {"reverse", ATTR_REVERSE}, {"strike", ATTR_STRIKE},
 };
 
-static bool read_color(const struct conf *conf, const char *word, int32_t *color)
+static bool read_color(const struct conf *conf, const char *word, int32_t *color, bool *has)
 {
-    if (strcmp(word, "-") == 0 || color_parse(word, color))
+    *has = strcmp(word, "-") != 0;
+    if (!*has || color_parse(word, color))
         return true;
     conf_note(conf, _("%s is no colour; colours are names such as red or bright-blue, 0–255 or "
                       "#rrggbb"),
@@ -34,11 +35,11 @@ static bool read_color(const struct conf *conf, const char *word, int32_t *color
     return false;
 }
 
-static uint8_t read_attrs(const struct conf *conf)
+static uint8_t read_attrs(const struct conf *conf, int first)
 {
     uint8_t attrs = 0;
 
-    for (int i = 3; i < conf->n_words; i++) {
+    for (int i = first; i < conf->n_words; i++) {
         size_t a = 0, n = sizeof attr_names / sizeof *attr_names;
 
         while (a < n && strcmp(conf->word[i], attr_names[a].name) != 0)
@@ -53,32 +54,46 @@ static uint8_t read_attrs(const struct conf *conf)
     return attrs;
 }
 
-static void read_line(struct theme *theme, const struct conf *conf)
+bool theme_read_line(const struct conf *conf, int first, struct theme_line *line)
 {
-    int role = role_find(conf->word[0]);
-    struct paint *paint;
+    int n_words = conf->n_words - first;
+    int role = n_words > 0 ? role_find(conf->word[first]) : -1;
 
-    if (role < 0) {
-        conf_note(conf, _("%s is no role; `man imolog-themes` lists them"), conf->word[0]);
-        return;
+    if (n_words > 0 && role < 0) {
+        conf_note(conf, _("%s is no role; `man imolog-themes` lists them"), conf->word[first]);
+        return false;
     }
-    if (conf->n_words < 3) {
+    if (n_words < 3) {
         conf_note(conf, _("a line is: role foreground background attributes"));
-        return;
+        return false;
     }
-    paint = &theme->paints[role];
-    if (read_color(conf, conf->word[1], &paint->foreground) &&
-        read_color(conf, conf->word[2], &paint->background) && conf->n_words > 3)
-        paint->attrs = read_attrs(conf);
+    *line = (struct theme_line){.role = role, .has_attrs = n_words > 3};
+    if (!read_color(conf, conf->word[first + 1], &line->paint.foreground, &line->has_foreground) ||
+        !read_color(conf, conf->word[first + 2], &line->paint.background, &line->has_background))
+        return false;
+    line->paint.attrs = read_attrs(conf, first + 3);
+    return true;
+}
+
+static void change(struct paint *paint, const struct theme_line *line)
+{
+    if (line->has_foreground)
+        paint->foreground = line->paint.foreground;
+    if (line->has_background)
+        paint->background = line->paint.background;
+    if (line->has_attrs)
+        paint->attrs = line->paint.attrs;
 }
 
 static void read_text(struct theme *theme, const char *name, const char *text, size_t size)
 {
+    struct theme_line line;
     struct conf conf;
 
     conf_open(&conf, name, text, size);
     while (conf_next(&conf))
-        read_line(theme, &conf);
+        if (theme_read_line(&conf, 0, &line))
+            change(&theme->paints[line.role], &line);
 }
 
 static bool is_colorless(const struct theme *theme)
@@ -104,17 +119,63 @@ struct theme *theme_parse(const char *name, const char *text, size_t size)
     return theme;
 }
 
-/* Only names: what has a slash is a path of its own. */
-static void add_user_path(struct str *path, const char *name)
+void theme_set(struct theme *theme, const struct theme_line *line)
 {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    change(&theme->paints[line->role], line);
+    theme->colorless = is_colorless(theme);
+}
 
+static void add_color(struct str *out, bool has, int32_t color)
+{
+    if (!has)
+        str_add_text(out, " -");
+    else if (color == PAINT_DEFAULT)
+        str_add_text(out, " default");
+    else if (color & PAINT_RGB)
+        str_addf(out, " #%06x", (unsigned)(color & ~PAINT_RGB));
+    else
+        str_addf(out, " %d", (int)color);
+}
+
+void theme_add_line(struct str *out, const struct theme_line *line)
+{
+    str_add_text(out, role_table[line->role].name);
+    add_color(out, line->has_foreground, line->paint.foreground);
+    add_color(out, line->has_background, line->paint.background);
+    for (size_t i = 0; i < sizeof attr_names / sizeof *attr_names; i++)
+        if (line->paint.attrs & attr_names[i].attr)
+            str_addf(out, " %s", attr_names[i].name);
+    if (line->has_attrs && !line->paint.attrs)
+        str_add_text(out, " -");
+}
+
+/* --- finding one ------------------------------------------------------------------------------ */
+
+struct found {
+    struct str path, own; /* own: the text of the person's */
+    const char *text;
+    size_t size;
+};
+
+static void found_release(struct found *found)
+{
+    str_release(&found->path);
+    str_release(&found->own);
+}
+
+/* Only names: what has a slash is a path of its own. */
+static bool add_user_path(struct str *path, const char *name)
+{
+    struct str file = {0};
+    bool done = true;
+
+    str_addf(&file, "themes/%s.theme", name);
     if (strchr(name, '/'))
         str_add_text(path, name);
-    else if (config && *config == '/')
-        str_addf(path, "%s/imolog/themes/%s.theme", config, name);
     else
-        str_addf(path, "%s/.config/imolog/themes/%s.theme", home ? home : "", name);
+        done = path_add_config(path, str_text(&file));
+    str_release(&file);
+    return done;
 }
 
 static void add_names(struct str *out)
@@ -125,31 +186,61 @@ static void add_names(struct str *out)
                      (int)(strcspn(file->path + 7, ".")), file->path + 7);
 }
 
-struct theme *theme_open(const char *name, struct error *error)
+static bool unknown_theme(const char *name, struct error *error)
 {
-    struct str path = {0}, text = {0}, names = {0};
+    struct str names = {0};
+
+    add_names(&names);
+    error_set(error, ERROR_USAGE,
+              _("there is no theme %s; there are %s, or give the path of a file"), name,
+              str_text(&names));
+    str_release(&names);
+    return false;
+}
+
+static bool find(const char *name, struct found *found, struct error *error)
+{
     const struct embed *file;
-    struct theme *theme = NULL;
     struct error ignored;
 
-    add_user_path(&path, name);
-    if (path_read(str_text(&path), &text, &ignored)) {
-        theme = theme_parse(str_text(&path), str_text(&text), text.size);
-    } else {
-        str_clear(&path);
-        str_addf(&path, "themes/%s.theme", name);
-        file = embed_find(str_text(&path));
-        if (file)
-            theme = theme_parse(file->path, file->bytes, file->size);
+    *found = (struct found){0};
+    if (add_user_path(&found->path, name) &&
+        path_read(str_text(&found->path), &found->own, &ignored)) {
+        found->text = str_text(&found->own);
+        found->size = found->own.size;
+        return true;
     }
-    add_names(&names);
-    if (!theme)
-        error_set(error, ERROR_USAGE,
-                  _("there is no theme %s; there are %s, or give the path of a file"), name,
-                  str_text(&names));
-    str_release(&path);
-    str_release(&text);
-    str_release(&names);
+    str_clear(&found->path);
+    str_addf(&found->path, "themes/%s.theme", name);
+    file = embed_find(str_text(&found->path));
+    if (!file) {
+        found_release(found);
+        return unknown_theme(name, error);
+    }
+    found->text = file->bytes;
+    found->size = file->size;
+    return true;
+}
+
+bool theme_is_there(const char *name, struct error *error)
+{
+    struct found found;
+
+    if (!find(name, &found, error))
+        return false;
+    found_release(&found);
+    return true;
+}
+
+struct theme *theme_open(const char *name, struct error *error)
+{
+    struct theme *theme;
+    struct found found;
+
+    if (!find(name, &found, error))
+        return NULL;
+    theme = theme_parse(str_text(&found.path), found.text, found.size);
+    found_release(&found);
     return theme;
 }
 

@@ -181,7 +181,7 @@ static void take_key(struct ui *ui, int key)
     if (take_digit(ui, key))
         return;
     ui->count = 0;
-    command = keymap_find(ui->keymap, context_of(ui), key);
+    command = keymap_find(ui->start.keymap, context_of(ui), key);
     if (command)
         command->run(ui, count);
     if (ui->focus != focus && ui_is_narrow(ui))
@@ -291,7 +291,6 @@ static void stop(struct ui *ui)
     loop_free(ui->loop);
     cache_free(ui->cache);
     lens_release(&ui->lens);
-    keymap_free(ui->keymap);
     free(ui);
 }
 
@@ -303,7 +302,6 @@ bool ui_run(const struct ui_start *wanted, struct error *error)
     ui->start = *wanted;
     ui->loop = loop_new();
     ui->cache = cache_new();
-    ui->keymap = keymap_new();
     /* before curses, which then leaves the signal to us */
     loop_watch_signal(ui->loop, SIGWINCH, take_resize, ui);
     if (!term_start(wanted->color, error)) {

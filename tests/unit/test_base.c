@@ -122,7 +122,7 @@ static void conf_tells_what_it_cuts(void **state)
     struct conf conf;
 
     (void)state;
-    str_add_times(&text, "y", 500);
+    str_add_times(&text, "y", 5 * CONF_WORD_SIZE);
     str_add_text(&text, "\n");
     str_add_times(&text, "a ", 40);
     str_add_text(&text, "\n\"open");
