@@ -106,6 +106,13 @@ bool path_add_state(struct str *out, const char *name)
     return add_place(out, "XDG_STATE_HOME", ".local/state", name);
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 bool path_make_folder(const char *path, struct error *error)
 {
     char *folder = mem_copy_text(path);
@@ -113,7 +120,7 @@ bool path_make_folder(const char *path, struct error *error)
 
     for (char *at = strchr(folder + 1, '/'); done && at; at = strchr(at + 1, '/')) {
         *at = '\0';
-        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        if (!is_folder(folder) && mkdir(folder, 0700) != 0 && errno != EEXIST)
             done = error_set(error, ERROR_FAILED, _("the folder %s cannot be made: %s"), folder,
                              strerror(errno));
         *at = '/';

@@ -70,7 +70,7 @@ void config_free(struct config *config)
     free(config);
 }
 
-/* --- option = value ----------------------------------------------------------------------------- */
+/* --- option = value --------------------------------------------------------------------------- */
 
 static void keep(struct config *config, const struct option_row *row, const char *text)
 {
@@ -104,7 +104,7 @@ static void read_setting(struct reader *reader, const char *value)
         keep(reader->config, row, value);
 }
 
-/* --- keys --------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static bool read_context(const struct conf *conf, enum context *context)
 {
@@ -182,7 +182,7 @@ static void read_unbind(struct reader *reader)
         conf_note(conf, _("%s is not bound in %s"), conf->word[2], conf->word[1]);
 }
 
-/* --- other lines -------------------------------------------------------------------------------- */
+/* --- other lines ------------------------------------------------------------------------------ */
 
 static void read_color(struct reader *reader)
 {
@@ -260,7 +260,7 @@ static void read_line(struct reader *reader)
         readers[row - config_directives].read(reader);
 }
 
-/* --- files -------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 static void read_text(struct reader *reader, const char *name, const char *text, size_t size)
 {
@@ -341,7 +341,7 @@ size_t config_n_mistakes(const struct config *config)
     return config->n_mistakes;
 }
 
-/* --- using it ----------------------------------------------------------------------------------- */
+/* --- using it --------------------------------------------------------------------------------- */
 
 void config_set_options(struct config *config, struct options *options)
 {
@@ -367,7 +367,7 @@ const struct keymap *config_keymap(const struct config *config)
     return config->keymap;
 }
 
-/* --- telling it --------------------------------------------------------------------------------- */
+/* --- telling it ------------------------------------------------------------------------------- */
 
 struct dump {
     struct str *out;

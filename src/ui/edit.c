@@ -14,7 +14,7 @@ void edit_release(struct edit *edit)
     edit->cursor = 0;
 }
 
-/* --- boundaries --------------------------------------------------------------------------------- */
+/* --- boundaries ------------------------------------------------------------------------------- */
 
 static bool is_letter(unsigned char byte)
 {
@@ -68,7 +68,7 @@ static size_t boundary_from(const struct edit *edit, size_t at)
     return boundaries(edit, at, &before);
 }
 
-/* --- changing ----------------------------------------------------------------------------------- */
+/* --- changing --------------------------------------------------------------------------------- */
 
 /* Neighbours may join into one cluster: the cursor goes behind it. */
 static void splice(struct edit *edit, size_t from, size_t to, const char *bytes, size_t size)
@@ -152,7 +152,7 @@ void edit_set(struct edit *edit, const char *text, size_t size)
     edit_insert(edit, text, size);
 }
 
-/* --- keys --------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static size_t word_start(const struct edit *edit)
 {
@@ -221,7 +221,7 @@ bool edit_key(struct edit *edit, int key)
     }
 }
 
-/* --- looking ------------------------------------------------------------------------------------ */
+/* --- looking ---------------------------------------------------------------------------------- */
 
 static int columns_between(const struct edit *edit, size_t from, size_t to)
 {
@@ -267,7 +267,7 @@ void edit_look(const struct edit *edit, int columns, struct edit_view *view)
     view->cursor = columns_between(edit, view->first, edit->cursor);
 }
 
-/* --- history ------------------------------------------------------------------------------------ */
+/* --- history ---------------------------------------------------------------------------------- */
 
 static void forget_typed(struct edit_history *history)
 {

@@ -54,7 +54,8 @@ int key_parse(const char *name, size_t size)
         return ctrl_letter(name, size) & 31;
     if (function_key(name, size) >= 0)
         return function_key(name, size);
-    if (size == 0 || utf8_decode(name, size, &code) != size || code < ' ' || code == REPLACEMENT)
+    if (size == 0 || utf8_decode(name, size, &code) != size || code == REPLACEMENT ||
+        utf8_stand_in(code, UTF8_NAME))
         return -1;
     return (int)code;
 }

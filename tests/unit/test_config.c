@@ -211,7 +211,7 @@ static void a_dump_says_the_same(void **state)
     config_free(again);
 }
 
-/* --- files -------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 static char folder[] = "/tmp/imolog-config-XXXXXX";
 
