@@ -55,6 +55,9 @@ void theme_add_line(struct str *out, const struct theme_line *line);
 /* The style in this theme with at most n_colors (0, 8, 16, 256, 1 << 24). The nearest colour is
  * found in a perceptual space (OKLab); colours given by the portal are kept readable. */
 struct paint theme_paint(const struct theme *theme, struct style style, int n_colors);
+/* The same where the default background is known to be 0xrrggbb; -1: it is not. */
+struct paint theme_paint_on(const struct theme *theme, struct style style, int n_colors,
+                            int32_t background);
 /* Adds the SGR sequence (ECMA-48 8.3.117) that sets exactly this paint, from any state. */
 void paint_add_sgr(struct str *out, struct paint paint);
 

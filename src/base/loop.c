@@ -193,7 +193,9 @@ void loop_run(struct loop *loop)
     while (!loop->stopped) {
         if (loop->idle)
             loop->idle(loop->idle_self);
-        if (loop->stopped || poll(loop->polled.at, loop->polled.n, poll_timeout(loop)) < 0)
+        if (loop->stopped)
+            return;
+        if (poll(loop->polled.at, loop->polled.n, poll_timeout(loop)) < 0)
             continue;
         for (size_t i = 0; i < loop->fds.n; i++)
             if (loop->polled.at[i].revents != 0)

@@ -101,6 +101,11 @@ static int32_t palette(int index)
     return level[index / 36] << 16 | level[index / 6 % 6] << 8 | level[index % 6];
 }
 
+int32_t color_rgb(int32_t color)
+{
+    return color & PAINT_RGB ? color & 0xffffff : palette(color);
+}
+
 static float distance(struct lab x, struct lab y)
 {
     return (x.l - y.l) * (x.l - y.l) + (x.a - y.a) * (x.a - y.a) + (x.b - y.b) * (x.b - y.b);

@@ -12,6 +12,8 @@
 
 /* A name, 0–255, #rgb or #rrggbb. False: none of these, and color is unchanged. */
 bool color_parse(const char *word, int32_t *color);
+/* As 0xrrggbb; of an index as xterm shows it. Not for PAINT_DEFAULT. */
+int32_t color_rgb(int32_t color);
 /* The nearest one a terminal of n_colors (8, 16, 256, 1 << 24) has. */
 int32_t color_fit(int32_t color, int n_colors);
 /* A colour given by the portal, 0xrrggbb, with its lightness moved until it is readable on the

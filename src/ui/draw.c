@@ -5,6 +5,11 @@
 
 #include <string.h>
 
+static struct paint paint_of(const struct theme *theme, struct style style)
+{
+    return theme_paint_on(theme, style, term_n_colors(), term_background());
+}
+
 void draw_row(const struct theme *theme, const struct rows *rows, size_t row, int at_row,
               int at_column)
 {
@@ -14,7 +19,7 @@ void draw_row(const struct theme *theme, const struct rows *rows, size_t row, in
         const struct run *run = &rows->runs.at[wanted->first + i];
 
         term_put(at_row, at_column + run->column, rows->text.text + run->text, run->size,
-                 theme_paint(theme, run->style, term_n_colors()));
+                 paint_of(theme, run->style));
     }
 }
 
@@ -26,7 +31,7 @@ void draw_blank(const struct theme *theme, int row, int column, int columns, enu
         return;
     str_add_times(&blanks, " ", (size_t)columns);
     term_put(row, column, str_text(&blanks), blanks.size,
-             theme_paint(theme, style_of(role), term_n_colors()));
+             paint_of(theme, style_of(role)));
     str_release(&blanks);
 }
 
@@ -37,7 +42,7 @@ int draw_text(const struct theme *theme, int row, int column, int columns, const
     int used = columns > 0 ? cluster_add(&shown, text, strlen(text), columns) : 0;
 
     term_put(row, column, str_text(&shown), shown.size,
-             theme_paint(theme, style_of(role), term_n_colors()));
+             paint_of(theme, style_of(role)));
     str_release(&shown);
     return column + used;
 }

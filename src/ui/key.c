@@ -50,6 +50,11 @@ int key_parse(const char *name, size_t size)
     for (int i = 0; i < N_NAMES; i++)
         if (strlen(names[i].name) == size && memcmp(names[i].name, name, size) == 0)
             return names[i].key;
+    if (size > 4 && memcmp(name, "Alt-", 4) == 0) {
+        int key = key_parse(name + 4, size - 4);
+
+        return key < 0 || key & TERM_ALT ? -1 : key | TERM_ALT;
+    }
     if (ctrl_letter(name, size))
         return ctrl_letter(name, size) & 31;
     if (function_key(name, size) >= 0)
@@ -91,6 +96,13 @@ void key_name(int key, char *name, size_t size)
 {
     char bytes[4];
 
+    if (key & TERM_ALT) {
+        int n = snprintf(name, size, "Alt-");
+
+        if (n >= 0 && (size_t)n < size)
+            key_name(key & ~TERM_ALT, name + n, size - (size_t)n);
+        return;
+    }
     for (int i = 0; i < N_NAMES; i++)
         if (names[i].key == key) {
             snprintf(name, size, "%s", names[i].name);

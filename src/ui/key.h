@@ -6,7 +6,8 @@
 
 /*
  * Keys by name: a character as itself, "Ctrl-E", "Space", "Enter", "Esc", "Tab",
- * "Shift-Tab", "Up", "PgDn", "F1" and so on. Codes are those of ui/term.h.
+ * "Shift-Tab", "Up", "PgDn", "F1" and so on, "Alt-" before any of these.
+ * Codes are those of ui/term.h.
  */
 
 /* -1 for what is no key. */

@@ -4,6 +4,8 @@
 #include "ui/panes.h"
 #include "ui/term.h"
 
+#include <stdlib.h>
+
 static void draw_head(const struct ui *ui, const struct frame_layout *frame)
 {
     bool focused = ui->focus == PANE_MESSAGES;
@@ -66,4 +68,43 @@ void messages_draw(struct ui *ui, const struct frame_layout *frame)
         draw_text(ui->start.theme, top, frame->messages_at + 1, frame->messages - 2,
                   _("No messages of this chat are in what was opened."), ROLE_MISSING);
     draw_items(ui, frame, top);
+}
+
+/* Rows from one place of the view down to another, counted no further than limit. */
+static int rows_between(const struct view *view, size_t item, int offset, size_t to, int to_offset,
+                        int limit)
+{
+    int rows = to_offset - offset;
+
+    for (; item < to && rows < limit; item++)
+        rows += view->rows(view->self, item);
+    return item < to ? limit : rows;
+}
+
+static int rows_moved(const struct view *view, const struct drawn *before, int limit)
+{
+    if (before->item < view->top)
+        return rows_between(view, before->item, before->offset, view->top, view->offset,
+                            limit + before->offset);
+    return -rows_between(view, view->top, view->offset, before->item, before->offset,
+                         limit + view->offset);
+}
+
+void messages_scroll(struct ui *ui, const struct frame_layout *frame)
+{
+    const struct view *view = &ui->messages;
+    struct drawn before = ui->drawn;
+    int top = frame->top + (frame->bare ? 0 : 1), n;
+
+    ui->drawn = (struct drawn){frame->messages && !ui->helping && view->n, ui->shown, view->top,
+                               view->offset, top, frame->bottom, frame->messages_at,
+                               frame->messages};
+    if (!before.is_shown || !ui->drawn.is_shown || before.chat != ui->shown || before.top != top ||
+        before.bottom != frame->bottom || before.column != frame->messages_at ||
+        before.columns != frame->messages)
+        return;
+    n = rows_moved(view, &before, frame->bottom - top);
+    if (n != 0 && abs(n) < frame->bottom - top)
+        term_scroll(top, frame->bottom - 1, frame->messages_at,
+                    frame->messages_at + frame->messages - 1, n);
 }

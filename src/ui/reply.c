@@ -151,8 +151,10 @@ static void pass(struct reply *reply, char c, struct str *keys)
     }
     if (byte >= 0x80 && byte < 0xc0)
         reply->utf8_left--;
+    else if (byte < 0xc0 || byte >= 0xf8)
+        reply->utf8_left = 0;
     else
-        reply->utf8_left = byte < 0xc0 || byte >= 0xf8 ? 0 : byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
+        reply->utf8_left = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
     reply->is_alt = c == ESCAPE;
     str_add_char(keys, c);
 }

@@ -11,6 +11,14 @@
 
 #include <stdbool.h>
 
+/* Where the message pane was when it was drawn last. */
+struct drawn {
+    bool is_shown;
+    size_t chat, item; /* the item at the top, and its rows above the pane */
+    int offset;
+    int top, bottom, column, columns;
+};
+
 /* What the panes and commands share while the program runs. */
 enum pane { PANE_LIST, PANE_MESSAGES };
 
@@ -27,6 +35,9 @@ struct ui {
     bool helping;    /* the help overlay is open */
     int count;       /* typed before a command; 0 none */
     bool dirty;      /* something on the screen has changed */
+    struct drawn drawn;
+    bool has_asked;  /* the terminal of its colours and abilities */
+    unsigned key_timer; /* an Esc waits for what may follow it */
     int signal;      /* that ended the program; 0 none */
 };
 

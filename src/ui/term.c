@@ -2,9 +2,11 @@
 #include "ui/term.h"
 #include "base/mem.h"
 #include "base/words.h"
+#include "ui/color.h"
+#include "ui/input.h"
+#include "ui/tty.h"
 
 #include <curses.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -15,7 +17,40 @@ static struct {
     SCREEN *screen;
     bool started;
     int n_colors;
+    bool is_modern;      /* knows pastes and mice, and answers */
+    bool has_mouse;
+    int32_t background;  /* guessed; -1: not known */
 } term;
+
+/* Others may print what they do not understand. */
+static bool is_modern(const char *name)
+{
+    static const char *const begins[] = {"xterm", "tmux",  "screen", "rxvt", "putty", "alacritty",
+                                         "foot",  "kitty", "vte",    "konsole", "gnome", "mintty",
+                                         "st-",   "wezterm", "mlterm", "contour", "iterm"};
+    static const char *const ends[] = {"-256color", "-direct"};
+    size_t size = strlen(name);
+
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (strncmp(name, begins[i], strlen(begins[i])) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (size > strlen(ends[i]) && strcmp(name + size - strlen(ends[i]), ends[i]) == 0)
+            return true;
+    return false;
+}
+
+/* COLORFGBG is foreground;background or foreground;default;background: numbers of the 16. */
+static int32_t guess_background(void)
+{
+    const char *text = getenv("COLORFGBG"), *last = text ? strrchr(text, ';') : NULL;
+    char *end;
+    long color = last ? strtol(last + 1, &end, 10) : -1;
+
+    return last && end != last + 1 && *end == '\0' && color >= 0 && color < 16
+               ? color_rgb((int32_t)color)
+               : -1;
+}
 
 static bool has_direct_color(void)
 {
@@ -32,28 +67,55 @@ static int count_colors(bool color)
     return COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
 }
 
-bool term_start(bool color, struct error *error)
+static bool fail(const char *name, struct error *error)
 {
-    const char *name = getenv("TERM");
+    return error_set(error, ERROR_FAILED,
+                     _("the terminal type %s is not known here; set TERM, or use `imolog "
+                       "print`"),
+                     name);
+}
 
-    term.screen = newterm(NULL, stdout, stdin);
-    if (!term.screen)
-        return error_set(error, ERROR_FAILED,
-                         _("the terminal type %s is not known here; set TERM, or use `imolog "
-                           "print`"),
-                         name ? name : "");
-    term.started = true;
-    mem_on_death(term_stop);
+static void send_modes(bool on)
+{
+    if (term.is_modern)
+        tty_add(on ? "\033[?2004h" : "\033[?2004l");
+    if (term.has_mouse)
+        tty_add(on ? "\033[?1002h\033[?1006h" : "\033[?1006l\033[?1002l");
+    tty_send();
+}
+
+/* Keys are read by ourselves: curses neither reads nor looks whether something waits. */
+static void set_up_curses(bool color)
+{
     cbreak();
     noecho();
     nonl();
     keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
+    typeahead(-1);
     intrflush(stdscr, FALSE);
-    if (!getenv("ESCDELAY"))
-        set_escdelay(25);
     curs_set(0);
     term.n_colors = count_colors(color);
+}
+
+bool term_start(bool color, struct error *error)
+{
+    const char *name = getenv("TERM");
+
+    if (!name || !input_start(STDIN_FILENO, name))
+        return fail(name ? name : "", error);
+    tty_start();
+    term.screen = newterm(NULL, stdout, stdin);
+    if (!term.screen) {
+        input_stop();
+        return fail(name, error);
+    }
+    term.started = true;
+    mem_on_death(term_stop);
+    term.is_modern = is_modern(name);
+    term.background = guess_background();
+    tty_arm(term.is_modern);
+    set_up_curses(color);
+    send_modes(true);
     return true;
 }
 
@@ -62,10 +124,65 @@ void term_stop(void)
     if (!term.started)
         return;
     term.started = false;
-    curs_set(1);
-    endwin();
+    term_pause();
     delscreen(term.screen);
     term.screen = NULL;
+    tty_stop();
+    input_stop();
+}
+
+void term_pause(void)
+{
+    send_modes(false);
+    curs_set(1);
+    endwin();
+}
+
+/* Also after a stop that was not announced, when others may have changed the settings. */
+void term_resume(void)
+{
+    if (!isendwin())
+        term_pause();
+    curs_set(0);
+    reset_prog_mode();
+    send_modes(true);
+    term_forget();
+}
+
+void term_mouse_on(bool on)
+{
+    if (term.is_modern && on != term.has_mouse) {
+        send_modes(false);
+        term.has_mouse = on;
+        send_modes(true);
+    }
+}
+
+/* Apple's terminal prints the end of the question for a mode. */
+void term_ask(void)
+{
+    const char *program = getenv("TERM_PROGRAM");
+
+    if (!term.is_modern)
+        return;
+    input_await();
+    tty_add("\033]11;?\033\\");
+    if (!program || strcmp(program, "Apple_Terminal") != 0)
+        tty_add("\033[?69$p");
+    tty_add("\033[c");
+    tty_send();
+}
+
+int32_t term_background(void)
+{
+    int32_t told = input_background();
+
+    return told >= 0 ? told : term.background;
+}
+
+bool term_has_margins(void)
+{
+    return input_has_margins();
 }
 
 void term_resize(void)
@@ -74,6 +191,7 @@ void term_resize(void)
 
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
         resizeterm(size.ws_row, size.ws_col);
+    term_forget(); /* what the terminal made of the old screen is its own affair */
 }
 
 int term_columns(void)
@@ -89,47 +207,6 @@ int term_rows(void)
 int term_n_colors(void)
 {
     return term.n_colors;
-}
-
-static int named_key(wint_t code)
-{
-    static const struct {
-        int curses, ours;
-    } keys[] = {
-        {KEY_UP, TERM_UP},         {KEY_DOWN, TERM_DOWN},       {KEY_LEFT, TERM_LEFT},
-        {KEY_RIGHT, TERM_RIGHT},   {KEY_HOME, TERM_HOME},       {KEY_END, TERM_END},
-        {KEY_PPAGE, TERM_PAGE_UP}, {KEY_NPAGE, TERM_PAGE_DOWN}, {KEY_BTAB, TERM_BACKTAB},
-        {KEY_ENTER, TERM_ENTER},   {KEY_DC, TERM_DELETE},       {KEY_BACKSPACE, TERM_BACKSPACE},
-    };
-
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if ((wint_t)keys[i].curses == code)
-            return keys[i].ours;
-    if (code >= KEY_F(1) && code <= KEY_F(12))
-        return TERM_F1 + (int)(code - KEY_F(1));
-    return TERM_OTHER;
-}
-
-/* curses says "no key" for a silent terminal and for one that is gone. */
-static int no_key(void)
-{
-    struct winsize size;
-
-    return ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0 && errno == EIO ? TERM_GONE : TERM_NONE;
-}
-
-int term_key(void)
-{
-    wint_t code;
-
-    switch (get_wch(&code)) {
-    case KEY_CODE_YES:
-        return named_key(code);
-    case OK:
-        return code == '\r' || code == '\n' ? TERM_ENTER : code == 127 ? TERM_BACKSPACE : (int)code;
-    default:
-        return no_key();
-    }
 }
 
 void term_begin_frame(void)

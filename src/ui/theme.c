@@ -265,15 +265,24 @@ static void fit(struct paint *paint, int n_colors)
     paint->background = color_fit(paint->background, n_colors);
 }
 
-struct paint theme_paint(const struct theme *theme, struct style style, int n_colors)
+struct paint theme_paint_on(const struct theme *theme, struct style style, int n_colors,
+                            int32_t background)
 {
     struct paint paint = theme->paints[style.role < ROLE_COUNT ? style.role : ROLE_TEXT];
+    int32_t ground = paint.background;
 
+    if (ground == PAINT_DEFAULT && background >= 0)
+        ground = background | PAINT_RGB;
     paint.attrs |= style.attrs;
     if (style.color != COLOR_NONE && !theme->colorless && n_colors > 0)
-        paint.foreground = color_readable(style.color, paint.background, n_colors);
+        paint.foreground = color_readable(style.color, ground, n_colors);
     fit(&paint, n_colors);
     return paint;
+}
+
+struct paint theme_paint(const struct theme *theme, struct style style, int n_colors)
+{
+    return theme_paint_on(theme, style, n_colors, -1);
 }
 
 static void add_sgr_color(struct str *out, int32_t color, int base)

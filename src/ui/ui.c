@@ -139,6 +139,7 @@ static void draw(void *self)
     if (!ui->dirty)
         return;
     ui->dirty = false;
+    messages_scroll(ui, &frame);
     term_begin_frame();
     if (ui->helping) {
         help_draw(ui, &frame);
@@ -151,6 +152,9 @@ static void draw(void *self)
     }
     status_draw(ui, &frame);
     term_end_frame();
+    if (!ui->has_asked)
+        term_ask();
+    ui->has_asked = true;
 }
 
 /* --- keys and signals ------------------------------------------------------------------------- */
@@ -188,20 +192,38 @@ static void take_key(struct ui *ui, int key)
         ui_settle(ui);
 }
 
+static void take_event(struct ui *ui, int key)
+{
+    if (key == TERM_GONE)
+        loop_stop(ui->loop);
+    else if (key == TERM_TOLD)
+        ui->dirty = true;
+    else if (key != TERM_PASTE && key != TERM_MOUSE) /* nothing here takes these yet */
+        take_key(ui, key);
+}
+
+static void take_late_keys(void *self);
+
 /* All keys that wait, so that a burst of them is drawn once. */
 static void take_keys(void *self, int fd)
 {
     struct ui *ui = self;
-    int key;
+    int key, ms;
 
     (void)fd;
-    while ((key = term_key()) != TERM_NONE) {
-        if (key == TERM_GONE) {
-            loop_stop(ui->loop);
-            return;
-        }
-        take_key(ui, key);
-    }
+    do {
+        key = term_key();
+        if (key != TERM_NONE)
+            take_event(ui, key);
+    } while (key != TERM_NONE && key != TERM_GONE);
+    loop_cancel(ui->loop, ui->key_timer);
+    ms = term_wait();
+    ui->key_timer = ms >= 0 && key == TERM_NONE ? loop_after(ui->loop, ms, take_late_keys, ui) : 0;
+}
+
+static void take_late_keys(void *self)
+{
+    take_keys(self, STDIN_FILENO);
 }
 
 static void take_resize(void *self, int signo)
@@ -221,15 +243,28 @@ static void take_end(void *self, int signo)
     loop_stop(ui->loop);
 }
 
-/* curses gives the terminal back and takes it again around a stop; the size may be another. */
+/* A stop that was not announced to us (SIGSTOP) also ends here; the size may be another. */
 static void take_continue(void *self, int signo)
 {
     struct ui *ui = self;
 
     (void)signo;
+    term_resume();
     term_resize();
-    term_forget();
     ui_settle(ui);
+}
+
+/* Where nobody could continue us the system does not stop us: then we go on at once. */
+static void take_stop(void *self, int signo)
+{
+    struct sigaction stop = {.sa_handler = SIG_DFL}, before;
+
+    term_pause();
+    sigemptyset(&stop.sa_mask);
+    sigaction(signo, &stop, &before);
+    raise(signo);
+    sigaction(signo, &before, NULL);
+    take_continue(self, signo);
 }
 
 /* --- from start to end ------------------------------------------------------------------------ */
@@ -263,14 +298,17 @@ static void go_to_start(struct ui *ui)
     ui->focus = PANE_MESSAGES;
 }
 
+/* Before curses, which then leaves these signals to us. */
 static void watch(struct ui *ui)
 {
     static const int ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 
-    loop_watch_fd(ui->loop, STDIN_FILENO, take_keys, ui);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         loop_watch_signal(ui->loop, ends[i], take_end, ui);
+    loop_watch_signal(ui->loop, SIGWINCH, take_resize, ui);
+    loop_watch_signal(ui->loop, SIGTSTP, take_stop, ui);
     loop_watch_signal(ui->loop, SIGCONT, take_continue, ui);
+    loop_watch_fd(ui->loop, STDIN_FILENO, take_keys, ui);
     loop_on_idle(ui->loop, draw, ui);
 }
 
@@ -302,13 +340,11 @@ bool ui_run(const struct ui_start *wanted, struct error *error)
     ui->start = *wanted;
     ui->loop = loop_new();
     ui->cache = cache_new();
-    /* before curses, which then leaves the signal to us */
-    loop_watch_signal(ui->loop, SIGWINCH, take_resize, ui);
+    watch(ui);
     if (!term_start(wanted->color, error)) {
         stop(ui);
         return false;
     }
-    watch(ui);
     start(ui);
     loop_run(ui->loop);
     term_stop();

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/tty.h"
+#include "base/str.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { RESTORE = 512, STACK = 1 << 16 };
+
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
+enum { N_FATAL = sizeof fatal / sizeof *fatal };
+
+static struct {
+    volatile sig_atomic_t is_taken;
+    struct termios before;
+    bool has_before;
+    char restore[RESTORE]; /* bytes that undo all modes */
+    size_t n_restore;
+    struct sigaction actions[N_FATAL];
+    stack_t stack;
+    struct str out;
+} tty;
+
+static char signal_stack[STACK];
+
+void tty_restore(void)
+{
+    if (!tty.is_taken)
+        return;
+    tty.is_taken = 0;
+    if (write(STDOUT_FILENO, tty.restore, tty.n_restore) < 0)
+        errno = 0; /* the terminal is gone: nothing to give back */
+    if (tty.has_before)
+        tcsetattr(STDOUT_FILENO, TCSANOW, &tty.before);
+}
+
+static void die(int signo)
+{
+    tty_restore();
+    for (int i = 0; i < N_FATAL; i++)
+        if (fatal[i] == signo)
+            sigaction(signo, &tty.actions[i], NULL);
+    raise(signo);
+}
+
+static void catch_crashes(void)
+{
+    struct sigaction action = {.sa_handler = die,
+                               .sa_flags = (int)(SA_ONSTACK | SA_RESETHAND | SA_NODEFER)};
+    stack_t stack = {.ss_sp = signal_stack, .ss_size = sizeof signal_stack};
+
+    sigemptyset(&action.sa_mask);
+    sigaltstack(&stack, &tty.stack);
+    for (int i = 0; i < N_FATAL; i++)
+        sigaction(fatal[i], &action, &tty.actions[i]);
+}
+
+void tty_start(void)
+{
+    tty.has_before = tcgetattr(STDOUT_FILENO, &tty.before) == 0;
+}
+
+void tty_arm(bool modern)
+{
+    if (modern)
+        tty_add("\033[?1006l\033[?1003l\033[?1002l\033[?1000l\033[?1004l\033[?2004l");
+    tty_add(exit_attribute_mode);
+    tty_add(orig_pair);
+    tty_add(keypad_local);
+    tty_add(cursor_normal);
+    tty_add(exit_ca_mode);
+    tty.n_restore = tty.out.size < RESTORE ? tty.out.size : RESTORE;
+    memcpy(tty.restore, str_text(&tty.out), tty.n_restore);
+    str_clear(&tty.out);
+    tty.is_taken = 1;
+    catch_crashes();
+}
+
+void tty_stop(void)
+{
+    if (!tty.is_taken)
+        return;
+    tty.is_taken = 0;
+    for (int i = 0; i < N_FATAL; i++)
+        sigaction(fatal[i], &tty.actions[i], NULL);
+    sigaltstack(&tty.stack, NULL);
+    str_release(&tty.out);
+}
+
+static int add_byte(int byte)
+{
+    str_add_char(&tty.out, (char)byte);
+    return byte;
+}
+
+void tty_add(const char *capability)
+{
+    if (capability && capability != (char *)-1)
+        tputs(capability, 1, add_byte);
+}
+
+void tty_send(void)
+{
+    size_t at = 0;
+
+    while (at < tty.out.size) {
+        ssize_t n = write(STDOUT_FILENO, tty.out.text + at, tty.out.size - at);
+
+        if (n < 0 && errno == EAGAIN)
+            poll(&(struct pollfd){STDOUT_FILENO, POLLOUT, 0}, 1, -1);
+        else if (n < 0 && errno != EINTR)
+            break;
+        at += n > 0 ? (size_t)n : 0;
+    }
+    str_clear(&tty.out);
+}
