@@ -131,7 +131,8 @@ static int64_t now_ns(void)
 unsigned loop_after(struct loop *loop, int ms, loop_timer_fn *fn, void *self)
 {
     loop->last_timer += loop->last_timer == UINT_MAX ? 2 : 1;
-    vec_push(&loop->timers, (struct timer){loop->last_timer, now_ns() + (int64_t)ms * MS, fn, self});
+    vec_push(&loop->timers,
+             (struct timer){loop->last_timer, now_ns() + (int64_t)ms * MS, fn, self});
     return loop->last_timer;
 }
 

@@ -251,7 +251,8 @@ static void read_line(struct reader *reader)
     while (row->name && strcmp(row->name, conf->word[0]) != 0)
         row++;
     if (!row->name)
-        conf_note(conf, _("%s is neither OPTION = VALUE nor one of bind, unbind, color and include"),
+        conf_note(conf,
+                  _("%s is neither OPTION = VALUE nor one of bind, unbind, color and include"),
                   conf->word[0]);
     else if (conf->n_words < readers[row - config_directives].least ||
              conf->n_words > readers[row - config_directives].most)
