@@ -18,7 +18,7 @@ enum run_mode {
     RUN_FOREGROUND, /* has our terminal; streams not given are ours. Give the screen back before */
 };
 
-struct run {
+struct program {
     enum run_mode mode;
     const char *input; /* its standard input, unless NULL */
     size_t input_size;
@@ -34,8 +34,8 @@ struct run {
 
 /* argv[0] is looked for in PATH. True when it ended with status 0, or was left running; else the
  * sentence says why not, with the first line of what it wrote to standard error when quiet. */
-bool run_program(struct run *run, const char *const *argv, struct error *error);
+bool run_program(struct program *run, const char *const *argv, struct error *error);
 /* A line a person typed, by sh. Never give it anything foreign. */
-bool run_shell(struct run *run, const char *line, struct error *error);
+bool run_shell(struct program *run, const char *line, struct error *error);
 
 #endif

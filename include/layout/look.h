@@ -8,11 +8,17 @@
 #include <stdbool.h>
 
 /* How the person wants to see things; the same for all of a screen or a document. */
+struct pattern;
+
 struct look {
     struct store *store;
     struct zone zone;
     bool ascii;  /* glyphs by their fallbacks */
     int64_t now; /* Unix seconds, for dates in lists */
+    /* What a search highlights, or NULL: in texts, in names, in names of files. */
+    const struct pattern *pattern, *name_pattern, *file_pattern;
+    const int64_t *tagged; /* messages to be marked so */
+    size_t n_tagged;
 };
 
 #endif

@@ -129,6 +129,9 @@ void rich_clear(struct rich *rich);
 void rich_release(struct rich *rich);
 /* Adds bytes in a style; joins with the last span where style and link are equal. */
 void rich_add(struct rich *rich, const char *text, size_t size, struct style style, uint32_t link);
+/* Gives every match of the pattern a role; NULL marks nothing. Links and attributes stay. */
+struct pattern;
+void rich_highlight(struct rich *rich, const struct pattern *pattern, enum role role);
 /* Keeps a copy of the target; gives index + 1. */
 uint32_t rich_link(struct rich *rich, enum link_kind kind, const char *target, size_t size);
 

@@ -20,6 +20,8 @@ struct ui_start {
     int64_t chat, session, message; /* where to begin; 0: at the end of the newest chat */
     size_t n_damaged;     /* told in the title row */
     bool color;
+    bool secure;                   /* no other programs, no writing of files */
+    const char *clipboard_command; /* or NULL */
 };
 
 /* False: this terminal cannot show it (exit 1), and the error says what to do. Signals that end the

@@ -131,7 +131,7 @@ static bool open_channel(struct child *child, int stream)
     return true;
 }
 
-static bool open_channels(struct child *child, struct run *run)
+static bool open_channels(struct child *child, struct program *run)
 {
     struct channel *channels = child->channels;
 
@@ -181,7 +181,7 @@ static void set_attributes(posix_spawnattr_t *attributes, const struct child *ch
 }
 
 /* Gives errno's number, 0 when it runs. */
-static int start(struct child *child, const struct run *run, const char *const *argv)
+static int start(struct child *child, const struct program *run, const char *const *argv)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -278,7 +278,7 @@ static void end_it(const struct child *child, int signo)
     kill(child->is_leader ? -child->pid : child->pid, signo);
 }
 
-static void attend(struct child *child, const struct run *run)
+static void attend(struct child *child, const struct program *run)
 {
     long long deadline = run->time_limit ? now() + run->time_limit : 0;
 
@@ -330,7 +330,7 @@ static bool tell_start(const char *name, int why, struct error *error)
     return error_set(error, ERROR_FAILED, _("%s cannot be started: %s"), name, strerror(why));
 }
 
-static bool tell_end(const struct child *child, struct run *run, const char *name,
+static bool tell_end(const struct child *child, struct program *run, const char *name,
                      struct error *error)
 {
     const char *errors = str_text(&child->errors);
@@ -351,7 +351,7 @@ static bool tell_end(const struct child *child, struct run *run, const char *nam
                      *errors ? ": " : "", (int)strcspn(errors, "\r\n"), errors);
 }
 
-static bool run_named(struct run *run, const char *const *argv, const char *name,
+static bool run_named(struct program *run, const char *const *argv, const char *name,
                       struct error *error)
 {
     struct child child = {.is_leader = run->mode == RUN_QUIET};
@@ -379,12 +379,12 @@ static bool run_named(struct run *run, const char *const *argv, const char *name
     return done;
 }
 
-bool run_program(struct run *run, const char *const *argv, struct error *error)
+bool run_program(struct program *run, const char *const *argv, struct error *error)
 {
     return run_named(run, argv, argv[0], error);
 }
 
-bool run_shell(struct run *run, const char *line, struct error *error)
+bool run_shell(struct program *run, const char *line, struct error *error)
 {
     const char *const argv[] = {"/bin/sh", "-c", line, NULL};
 

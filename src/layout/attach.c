@@ -41,6 +41,7 @@ static void add_rich(struct context *context, int indent, bool continues)
 {
     struct margin margin = {context->column + BAR + indent, draw_bar, context};
 
+    rich_highlight(&context->rich, context->look->pattern, ROLE_MATCH);
     rows_add_rich(context->rows, &context->rich, &margin, 1, continues);
 }
 

@@ -162,6 +162,23 @@ static void add_rich(struct item *item)
 
 /* --- parts of a message ----------------------------------------------------------------------- */
 
+/* One line in which a search may have found something. */
+static void put_marked(struct item *item, const char *text, struct style style,
+                       const struct pattern *pattern)
+{
+    struct margin margin = {item->text_column, NULL, NULL};
+    struct rich rich = {0};
+
+    if (!pattern) {
+        rows_put(item->rows, item->text_column, text, style);
+        return;
+    }
+    rich_add(&rich, text, strlen(text), style, 0);
+    rich_highlight(&rich, pattern, ROLE_MATCH);
+    rows_add_rich(item->rows, &rich, &margin, 1, true);
+    rich_release(&rich);
+}
+
 static void add_name(struct item *item, const struct message *message)
 {
     const char *name = store_sender_name(item->look->store, message);
@@ -173,7 +190,7 @@ static void add_name(struct item *item, const struct message *message)
     rows_begin(item->rows);
     put_time(item, item->gap);
     put_glyph(item);
-    rows_put(item->rows, item->text_column, name, style);
+    put_marked(item, name, style, item->look->name_pattern);
 }
 
 static void append(struct item *item, const char *text, struct style style)
@@ -200,6 +217,14 @@ static void append_votes(struct item *item, const struct message *message)
         append(item, "  👎", style_of(ROLE_VOTE));
 }
 
+static bool is_tagged(const struct look *look, int64_t message)
+{
+    for (size_t i = 0; i < look->n_tagged; i++)
+        if (look->tagged[i] == message)
+            return true;
+    return false;
+}
+
 static void append_marks(struct item *item, const struct message *message)
 {
     struct str marks = {0};
@@ -207,6 +232,8 @@ static void append_marks(struct item *item, const struct message *message)
     for (const struct flag_row *flag = flag_table; flag->bit; flag++)
         if (message->flags & flag->bit & ~(unsigned)MESSAGE_MISSING)
             str_addf(&marks, "  %s", gettext(flag->word));
+    if (is_tagged(item->look, message->id))
+        str_addf(&marks, "  %s", _("tagged"));
     if (message->likes.n)
         str_addf(&marks, "  ♥ %zu", message->likes.n);
     append(item, str_text(&marks), style_of(ROLE_NOTE));
@@ -231,6 +258,7 @@ static void set_text(struct item *item, const struct message *message)
     struct style style = style_of(class_table[message->class].role);
 
     bbcode_parse(message->raw, strlen(message->raw), &names, style, &item->rich);
+    rich_highlight(&item->rich, item->look->pattern, ROLE_MATCH);
     if (item->rich.text.size == 0)
         append_absence(item, message);
 }
@@ -261,8 +289,8 @@ static void add_file(struct item *item, int64_t id)
         str_addf(&text, _("⎙ file %" PRId64 " was not delivered"), id);
     }
     rows_begin(item->rows);
-    rows_put(item->rows, item->text_column, str_text(&text),
-             style_of(file && !file->missing ? ROLE_FILE : ROLE_MISSING));
+    put_marked(item, str_text(&text), style_of(file && !file->missing ? ROLE_FILE : ROLE_MISSING),
+               item->look->file_pattern);
     str_release(&text);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/rich.h"
+#include "text/find.h"
 #include "base/words.h"
 
 #include <stdbool.h>
@@ -77,4 +78,65 @@ uint32_t rich_link(struct rich *rich, enum link_kind kind, const char *target, s
 {
     vec_push(&rich->links, (struct link){.kind = kind, .target = mem_copy(target, size)});
     return (uint32_t)rich->links.n;
+}
+
+/* --- highlighting: the spans are written anew, cut where matches begin and end ------------------ */
+
+struct highlighter {
+    struct rich *rich;
+    struct rich old; /* its spans only */
+    size_t span;     /* the first old one that may reach beyond at */
+    uint32_t at;
+};
+
+/* The old style at `at`, and how far it goes. */
+static struct span next_piece(struct highlighter *work, uint32_t end)
+{
+    struct span plain = {work->at, end, STYLE_PLAIN, 0}, *old;
+
+    while (work->span < work->old.spans.n && work->old.spans.at[work->span].end <= work->at)
+        work->span++;
+    if (work->span == work->old.spans.n)
+        return plain;
+    old = &work->old.spans.at[work->span];
+    if (old->start > work->at) {
+        plain.end = old->start < end ? old->start : end;
+        return plain;
+    }
+    return (struct span){work->at, old->end < end ? old->end : end, old->style, old->link};
+}
+
+static void copy_to(struct highlighter *work, uint32_t end, int role)
+{
+    while (work->at < end) {
+        struct span piece = next_piece(work, end);
+
+        if (role >= 0) {
+            piece.style.role = (uint8_t)role;
+            piece.style.color = COLOR_NONE;
+        }
+        if (role >= 0 || piece.link || !same_style(piece.style, STYLE_PLAIN))
+            mark(work->rich, piece.start, piece.end, piece.style, piece.link);
+        work->at = piece.end;
+    }
+}
+
+void rich_highlight(struct rich *rich, const struct pattern *pattern, enum role role)
+{
+    struct highlighter work = {.rich = rich};
+    const char *text = str_text(&rich->text);
+    size_t from = 0, start, end;
+
+    if (!pattern || !pattern_find(pattern, text, rich->text.size, 0, &start, &end))
+        return;
+    work.old = *rich;
+    rich->spans.at = NULL;
+    rich->spans.n = rich->spans.room = 0;
+    while (pattern_find(pattern, text, rich->text.size, from, &start, &end)) {
+        copy_to(&work, (uint32_t)start, -1);
+        copy_to(&work, (uint32_t)end, role);
+        from = end;
+    }
+    copy_to(&work, (uint32_t)rich->text.size, -1);
+    vec_release(&work.old.spans);
 }

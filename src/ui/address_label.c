@@ -71,7 +71,7 @@ static bool names_other(const struct address *address, struct part name)
     struct str host = {0};
     bool other;
 
-    while (name.size && strchr(".:-", name.text[name.size - 1]))
+    while (name.size && strchr(".:", name.text[name.size - 1]))
         name.size--;
     other = idn_to_ascii(&host, name.text, name.size) && looks_like_host(host.text) &&
             !is_within(address->host.text, without_www(host.text));

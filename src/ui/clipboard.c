@@ -96,7 +96,7 @@ static bool give_up(struct copy *copy)
 
 static bool feed(struct copy *copy, const char *const *argv, struct error *error)
 {
-    struct run run = {.input = str_text(&copy->text),
+    struct program run = {.input = str_text(&copy->text),
                       .input_size = copy->text.size,
                       .time_limit = PATIENCE};
 

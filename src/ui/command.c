@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/command.h"
-#include "layout/place.h"
-#include "ui/state.h"
-#include "ui/term.h"
+#include "ui/commands.h"
 
+#include <stddef.h>
 #include <string.h>
 
 const char *const context_titles[CONTEXTS] = {
@@ -11,290 +10,17 @@ const char *const context_titles[CONTEXTS] = {
     [CONTEXT_PANES] = N_("List and messages"),
     [CONTEXT_LIST] = N_("List of chats"),
     [CONTEXT_MESSAGES] = N_("Messages"),
+    [CONTEXT_COPY] = N_("After y: copy"),
+    [CONTEXT_VIEW] = N_("After z: view and folds"),
+    [CONTEXT_PLACE] = N_("After ] or [: next or previous"),
+    [CONTEXT_OVERLAY] = N_("Help, details, links"),
 };
 
 const char *const context_names[CONTEXTS] = {
-    [CONTEXT_ANY] = "any",
-    [CONTEXT_PANES] = "panes",
-    [CONTEXT_LIST] = "list",
-    [CONTEXT_MESSAGES] = "messages",
+    [CONTEXT_ANY] = "any",           [CONTEXT_PANES] = "panes", [CONTEXT_LIST] = "list",
+    [CONTEXT_MESSAGES] = "messages", [CONTEXT_COPY] = "copy",   [CONTEXT_VIEW] = "view",
+    [CONTEXT_PLACE] = "place",       [CONTEXT_OVERLAY] = "overlay",
 };
-
-enum { LIST_STEP = 2 }; /* columns */
-
-static int times(int count)
-{
-    return count > 0 ? count : 1;
-}
-
-/* --- moving ----------------------------------------------------------------------------------- */
-
-/* The list shows what it selects: the chat in the message pane goes with it. */
-static void follow(struct ui *ui)
-{
-    if (!ui->helping && ui->focus == PANE_LIST && ui->chats.n && ui->chats.selected != ui->shown)
-        ui_show(ui, ui->chats.selected);
-}
-
-static void step(struct ui *ui, int direction, int count)
-{
-    for (int i = 0; i < times(count); i++)
-        if (ui->helping)
-            view_scroll(&ui->help, direction);
-        else
-            view_step(ui_view(ui), direction);
-    follow(ui);
-}
-
-static void cmd_next(struct ui *ui, int count)
-{
-    step(ui, 1, count);
-}
-
-static void cmd_previous(struct ui *ui, int count)
-{
-    step(ui, -1, count);
-}
-
-static void scroll(struct ui *ui, int rows)
-{
-    view_scroll(ui_view(ui), rows);
-    follow(ui);
-}
-
-static void cmd_scroll_down(struct ui *ui, int count)
-{
-    scroll(ui, times(count));
-}
-
-static void cmd_scroll_up(struct ui *ui, int count)
-{
-    scroll(ui, -times(count));
-}
-
-static void page(struct ui *ui, int direction, bool half, int count)
-{
-    for (int i = 0; i < times(count); i++)
-        view_page(ui_view(ui), direction, half);
-    follow(ui);
-}
-
-static void cmd_page_down(struct ui *ui, int count)
-{
-    page(ui, 1, false, count);
-}
-
-static void cmd_page_up(struct ui *ui, int count)
-{
-    page(ui, -1, false, count);
-}
-
-static void cmd_half_down(struct ui *ui, int count)
-{
-    page(ui, 1, true, count);
-}
-
-static void cmd_half_up(struct ui *ui, int count)
-{
-    page(ui, -1, true, count);
-}
-
-static void go(struct ui *ui, size_t item)
-{
-    struct view *view = ui_view(ui);
-
-    view_select(view, item < view->n ? item : view->n - 1, -1);
-    follow(ui);
-}
-
-static void cmd_first(struct ui *ui, int count)
-{
-    if (count > 0)
-        go(ui, (size_t)count - 1);
-    else
-        view_first(ui_view(ui));
-    follow(ui);
-}
-
-static void cmd_last(struct ui *ui, int count)
-{
-    if (count > 0)
-        go(ui, (size_t)count - 1);
-    else
-        view_last(ui_view(ui));
-    follow(ui);
-}
-
-static void cmd_percent(struct ui *ui, int count)
-{
-    size_t n = ui_view(ui)->n;
-
-    if (n)
-        go(ui, (n - 1) * (size_t)(count < 100 ? count : 100) / 100);
-}
-
-/* --- days and sessions: the first item of one ------------------------------------------------- */
-
-typedef bool begins_fn(const struct ui *ui, size_t item);
-
-static bool begins_day(const struct ui *ui, size_t item)
-{
-    const struct chat *chat = ui_chat(ui);
-
-    return item == 0 || !place_same_day(&ui->start.look, chat_item(chat, item - 1, NULL),
-                                        chat_item(chat, item, NULL));
-}
-
-static bool begins_session(const struct ui *ui, size_t item)
-{
-    const struct session *session, *before;
-
-    if (item == 0)
-        return true;
-    chat_item(ui_chat(ui), item, &session);
-    chat_item(ui_chat(ui), item - 1, &before);
-    return session != before;
-}
-
-static void seek(struct ui *ui, begins_fn *begins, int direction, int count)
-{
-    size_t item = ui->messages.selected, n = ui->messages.n;
-
-    for (int i = 0; n && i < times(count); i++) {
-        size_t at = item;
-
-        do
-            at += (size_t)direction;
-        while (at < n && !begins(ui, at));
-        if (at >= n)
-            break;
-        item = at;
-    }
-    if (n && item != ui->messages.selected)
-        view_select(&ui->messages, item, 0);
-}
-
-static void cmd_next_session(struct ui *ui, int count)
-{
-    seek(ui, begins_session, 1, count);
-}
-
-static void cmd_previous_session(struct ui *ui, int count)
-{
-    seek(ui, begins_session, -1, count);
-}
-
-static void cmd_next_day(struct ui *ui, int count)
-{
-    seek(ui, begins_day, 1, count);
-}
-
-static void cmd_previous_day(struct ui *ui, int count)
-{
-    seek(ui, begins_day, -1, count);
-}
-
-/* --- panes and chats -------------------------------------------------------------------------- */
-
-static void cmd_focus_list(struct ui *ui, int count)
-{
-    (void)count;
-    ui->focus = PANE_LIST;
-}
-
-static void cmd_focus_messages(struct ui *ui, int count)
-{
-    (void)count;
-    ui->focus = PANE_MESSAGES;
-}
-
-static void cmd_other_pane(struct ui *ui, int count)
-{
-    (void)count;
-    ui->focus = ui->focus == PANE_LIST ? PANE_MESSAGES : PANE_LIST;
-    ui_settle(ui);
-}
-
-static void other_chat(struct ui *ui, int direction, int count)
-{
-    for (int i = 0; i < times(count); i++)
-        view_step(&ui->chats, direction);
-    if (ui->chats.n && ui->chats.selected != ui->shown)
-        ui_show(ui, ui->chats.selected);
-}
-
-static void cmd_next_chat(struct ui *ui, int count)
-{
-    other_chat(ui, 1, count);
-}
-
-static void cmd_previous_chat(struct ui *ui, int count)
-{
-    other_chat(ui, -1, count);
-}
-
-static void cmd_maximize(struct ui *ui, int count)
-{
-    (void)count;
-    ui->maximized = !ui->maximized;
-    ui_settle(ui);
-}
-
-static void resize_list(struct ui *ui, int columns)
-{
-    ui->list_columns = ui_frame(ui).list + columns;
-    ui_settle(ui);
-}
-
-static void cmd_narrower(struct ui *ui, int count)
-{
-    resize_list(ui, -LIST_STEP * times(count));
-}
-
-static void cmd_wider(struct ui *ui, int count)
-{
-    resize_list(ui, LIST_STEP * times(count));
-}
-
-/* --- the program ------------------------------------------------------------------------------ */
-
-static void cmd_help(struct ui *ui, int count)
-{
-    (void)count;
-    ui->helping = !ui->helping;
-    view_first(&ui->help);
-}
-
-static void cmd_redraw(struct ui *ui, int count)
-{
-    (void)count;
-    term_resize();
-    term_forget();
-    ui_settle(ui);
-}
-
-static void cmd_quit(struct ui *ui, int count)
-{
-    (void)count;
-    loop_stop(ui->loop);
-}
-
-static void cmd_close(struct ui *ui, int count)
-{
-    if (ui->helping)
-        ui->helping = false;
-    else if (ui_is_narrow(ui) && ui->focus == PANE_MESSAGES)
-        cmd_focus_list(ui, count);
-    else
-        cmd_quit(ui, count);
-}
-
-/* The count itself is forgotten after every command. */
-static void cmd_clear(struct ui *ui, int count)
-{
-    (void)count;
-    ui->helping = false;
-}
 
 const struct command command_table[] = {
     {"next", "j Down", CONTEXT_ANY, N_("next chat or message; a line inside a tall one"), cmd_next},
@@ -310,11 +36,11 @@ const struct command command_table[] = {
     {"percent", "%", CONTEXT_ANY, N_("go to a percentage: 50%"), cmd_percent},
     {"redraw", "Ctrl-L", CONTEXT_ANY, N_("paint the screen anew"), cmd_redraw},
     {"help", "? F1", CONTEXT_ANY, N_("this help, and back"), cmd_help},
-    {"clear", "Esc", CONTEXT_ANY, N_("forget the number typed; close the help"), cmd_clear},
+    {"clear", "Esc", CONTEXT_ANY, N_("forget number, highlight and range; close"), cmd_clear},
     {"close", "q", CONTEXT_ANY, N_("close the help or the messages, at last quit"), cmd_close},
     {"quit", "Q", CONTEXT_ANY, N_("quit"), cmd_quit},
     {"focus-list", "h Left", CONTEXT_PANES, N_("to the list of chats"), cmd_focus_list},
-    {"focus-messages", "l Right Enter", CONTEXT_PANES, N_("to the messages"), cmd_focus_messages},
+    {"focus-messages", "l Right", CONTEXT_PANES, N_("to the messages"), cmd_focus_messages},
     {"other-pane", "Tab Shift-Tab", CONTEXT_PANES, N_("to the other pane"), cmd_other_pane},
     {"next-chat", "J Ctrl-N", CONTEXT_PANES, N_("next chat, wherever the keys are"), cmd_next_chat},
     {"previous-chat", "K Ctrl-P", CONTEXT_PANES, N_("previous chat"), cmd_previous_chat},
@@ -325,6 +51,61 @@ const struct command command_table[] = {
     {"previous-session", "{", CONTEXT_PANES, N_("previous session"), cmd_previous_session},
     {"next-day", ")", CONTEXT_PANES, N_("next day"), cmd_next_day},
     {"previous-day", "(", CONTEXT_PANES, N_("previous day"), cmd_previous_day},
+    {"next-place", "]", CONTEXT_PANES, N_("menu: the next …"), cmd_next_place},
+    {"previous-place", "[", CONTEXT_PANES, N_("menu: the previous …"), cmd_previous_place},
+    {"search", "/", CONTEXT_PANES, N_("search as you type; Ctrl-R how, Ctrl-T where"), cmd_search},
+    {"search-next", "n", CONTEXT_PANES, N_("next match"), cmd_search_next},
+    {"search-previous", "N", CONTEXT_PANES, N_("previous match"), cmd_search_previous},
+    {"filter", "&", CONTEXT_PANES, N_("show only what matches; empty: all"), cmd_filter},
+    {"service", "H", CONTEXT_PANES, N_("service lines: all, collapsed, gone"), cmd_service},
+    {"clock", "D", CONTEXT_PANES, N_("times: as given, local, UTC"), cmd_clock},
+    {"facts", "= i", CONTEXT_PANES, N_("facts of chat, client and sessions"), cmd_facts},
+    {"line", ":", CONTEXT_PANES, N_("command line"), cmd_line},
+    {"pipe", "|", CONTEXT_PANES, N_("give tagged messages or this one to a program"), cmd_pipe},
+    {"shell", "!", CONTEXT_PANES, N_("run a shell command"), cmd_shell},
+    {"pager", "v", CONTEXT_PANES, N_("read the chat in $PAGER"), cmd_pager},
+    {"editor", "e", CONTEXT_PANES, N_("open the chat in $VISUAL or $EDITOR"), cmd_editor},
+    {"bare", "B", CONTEXT_PANES, N_("bare text, for the terminal's own selection"), cmd_bare},
+    {"mouse", "F2", CONTEXT_PANES, N_("mouse on and off"), cmd_mouse},
+    {"jump-back", "Ctrl-O", CONTEXT_PANES, N_("back to where you were"), cmd_jump_back},
+    {"open-chat", "Enter", CONTEXT_LIST, N_("into the messages"), cmd_focus_messages},
+    {"details", "p Enter", CONTEXT_MESSAGES, N_("all fields of the message as received"),
+     cmd_details},
+    {"open", "o", CONTEXT_MESSAGES, N_("links of the message"), cmd_open},
+    {"copy-menu", "y", CONTEXT_MESSAGES, N_("menu: copy …"), cmd_copy_menu},
+    {"view-menu", "z", CONTEXT_MESSAGES, N_("menu: align, fold"), cmd_view_menu},
+    {"tag", "t", CONTEXT_MESSAGES, N_("tag the message and go on"), cmd_tag},
+    {"range", "V", CONTEXT_MESSAGES, N_("begin a range, end it: tags what is between"), cmd_range},
+    {"star", "*", CONTEXT_MESSAGES, N_("star the message"), cmd_star},
+    {"mark", "m", CONTEXT_MESSAGES, N_("set a mark: then a letter"), cmd_mark},
+    {"to-mark", "'", CONTEXT_MESSAGES, N_("go to a mark: then a letter; '' back"), cmd_to_mark},
+    {"quoted", ",", CONTEXT_MESSAGES, N_("to the message that is quoted"), cmd_quoted},
+    {"copy-text", "y", CONTEXT_COPY, N_("its text"), cmd_copy_text},
+    {"copy-quoted", "h", CONTEXT_COPY, N_("text with time and name"), cmd_copy_quoted},
+    {"copy-address", "u", CONTEXT_COPY, N_("its first link"), cmd_copy_address},
+    {"copy-permalink", "p", CONTEXT_COPY, N_("a permalink"), cmd_copy_permalink},
+    {"copy-json", "j", CONTEXT_COPY, N_("its fields as JSON"), cmd_copy_json},
+    {"copy-all", "a", CONTEXT_COPY, N_("all tagged, else the whole session"), cmd_copy_all},
+    {"centre", "z", CONTEXT_VIEW, N_("message in the middle"), cmd_centre},
+    {"top", "t", CONTEXT_VIEW, N_("message at the top"), cmd_top},
+    {"bottom", "b", CONTEXT_VIEW, N_("message at the bottom"), cmd_bottom},
+    {"fold-toggle", "a", CONTEXT_VIEW, N_("fold or unfold the session"), cmd_fold_toggle},
+    {"unfold", "o", CONTEXT_VIEW, N_("unfold the session"), cmd_unfold},
+    {"fold", "c", CONTEXT_VIEW, N_("fold the session"), cmd_fold},
+    {"fold-all", "M", CONTEXT_VIEW, N_("fold all sessions"), cmd_fold_all},
+    {"unfold-all", "R", CONTEXT_VIEW, N_("unfold all sessions"), cmd_unfold_all},
+    {"seek-session", "s", CONTEXT_PLACE, N_("session"), cmd_seek_session},
+    {"seek-day", "d", CONTEXT_PLACE, N_("day"), cmd_seek_day},
+    {"seek-operator", "o", CONTEXT_PLACE, N_("operator's message"), cmd_seek_operator},
+    {"seek-client", "c", CONTEXT_PLACE, N_("client's message"), cmd_seek_client},
+    {"seek-bot", "b", CONTEXT_PLACE, N_("bot's message"), cmd_seek_bot},
+    {"seek-handover", "h", CONTEXT_PLACE, N_("handover to another operator"), cmd_seek_handover},
+    {"seek-file", "f", CONTEXT_PLACE, N_("file or attachment"), cmd_seek_file},
+    {"seek-link", "l", CONTEXT_PLACE, N_("link"), cmd_seek_link},
+    {"seek-mark", "m", CONTEXT_PLACE, N_("mark or star"), cmd_seek_mark},
+    {"seek-vote", "v", CONTEXT_PLACE, N_("vote"), cmd_seek_vote},
+    {"choose", "Enter", CONTEXT_OVERLAY, N_("choose"), cmd_choose},
+    {"overlay-filter", "/", CONTEXT_OVERLAY, N_("show only rows with a word"), cmd_overlay_filter},
     {NULL, NULL, CONTEXT_ANY, NULL, NULL},
 };
 
@@ -344,8 +125,15 @@ int context_find(const char *name)
     return -1;
 }
 
+bool context_is_menu(enum context context)
+{
+    return context == CONTEXT_COPY || context == CONTEXT_VIEW || context == CONTEXT_PLACE;
+}
+
 bool context_has(enum context outer, enum context inner)
 {
-    return outer == CONTEXT_ANY || outer == inner ||
-           (outer == CONTEXT_PANES && inner != CONTEXT_ANY);
+    if (outer == CONTEXT_ANY)
+        return !context_is_menu(inner);
+    return outer == inner ||
+           (outer == CONTEXT_PANES && (inner == CONTEXT_LIST || inner == CONTEXT_MESSAGES));
 }

@@ -9,15 +9,20 @@
 /*
  * THE table of commands. One row: name, default keys, context, what it does,
  * function. Default bindings, the help overlay and KEYS of imolog(1) come from it.
- * A command gets the count typed before it, 0 when none.
+ * A command gets the count typed before it, 0 when none. Keys that open a menu
+ * lead to a context of their own, which waits for the next key.
  */
 struct ui;
 
 enum context {
-    CONTEXT_ANY,      /* wherever a list or messages have the keys, also in help */
+    CONTEXT_ANY,      /* wherever a list or messages have the keys, also over the panes */
     CONTEXT_PANES,    /* list and messages */
     CONTEXT_LIST,
     CONTEXT_MESSAGES,
+    CONTEXT_COPY,     /* after y */
+    CONTEXT_VIEW,     /* after z */
+    CONTEXT_PLACE,    /* after ] or [ */
+    CONTEXT_OVERLAY,  /* help, details, links */
     CONTEXTS,
 };
 
@@ -41,7 +46,10 @@ extern const char *const context_names[CONTEXTS];
 const struct command *command_find(const char *name);
 /* -1 when there is none of this name. */
 int context_find(const char *name);
-/* Whether what is of the context `outer` also holds in `inner`: panes are part of any. */
+/* A menu waits for one key and knows no others. */
+bool context_is_menu(enum context context);
+/* Whether what is of the context `outer` also holds in `inner`: list and messages are panes, and
+ * all but menus are part of any. */
 bool context_has(enum context outer, enum context inner);
 
 #endif

@@ -89,9 +89,9 @@ static const struct command *find_around(const struct keymap *keymap, enum conte
 {
     const struct binding *binding = find(keymap, context, key);
 
-    if (!binding && context != CONTEXT_ANY)
+    if (!binding && context_has(CONTEXT_PANES, context))
         binding = find(keymap, CONTEXT_PANES, key);
-    if (!binding)
+    if (!binding && context_has(CONTEXT_ANY, context))
         binding = find(keymap, CONTEXT_ANY, key);
     return binding ? binding->command : NULL;
 }

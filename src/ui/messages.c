@@ -96,7 +96,7 @@ void messages_scroll(struct ui *ui, const struct frame_layout *frame)
     struct drawn before = ui->drawn;
     int top = frame->top + (frame->bare ? 0 : 1), n;
 
-    ui->drawn = (struct drawn){frame->messages && !ui->helping && view->n, ui->shown, view->top,
+    ui->drawn = (struct drawn){frame->messages && !ui->overlay && view->n, ui->shown, view->top,
                                view->offset, top, frame->bottom, frame->messages_at,
                                frame->messages};
     if (!before.is_shown || !ui->drawn.is_shown || before.chat != ui->shown || before.top != top ||

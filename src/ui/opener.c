@@ -44,7 +44,7 @@ static bool start(const struct address *address, const char *program, struct err
 {
     static const char *const secrets[] = {"B24_WEBHOOK", "IMOLOG_WEBHOOK", NULL};
     const char *const argv[] = {program, address->url.text, NULL};
-    struct run run = {.environment = secrets, .time_limit = PATIENCE, .leave = true};
+    struct program run = {.environment = secrets, .time_limit = PATIENCE, .leave = true};
 
     return run_program(&run, argv, error);
 }

@@ -9,10 +9,6 @@ void chats_draw(const struct ui *ui, const struct frame_layout *frame);
 void messages_draw(struct ui *ui, const struct frame_layout *frame);
 /* Lets the terminal move what stays of the messages; before the frame is begun. */
 void messages_scroll(struct ui *ui, const struct frame_layout *frame);
-void help_draw(const struct ui *ui, const struct frame_layout *frame);
 void status_draw(struct ui *ui, const struct frame_layout *frame);
-
-/* Rows of the help overlay, for its view. */
-size_t help_n_rows(void);
 
 #endif

@@ -7,6 +7,7 @@
 #include "layout/lens.h"
 #include "layout/view.h"
 #include "ui/keymap.h"
+#include "ui/memory.h"
 #include "ui/ui.h"
 
 #include <stdbool.h>
@@ -22,43 +23,93 @@ struct drawn {
 /* What the panes and commands share while the program runs. */
 enum pane { PANE_LIST, PANE_MESSAGES };
 
+/* Where to come back to: a message of a chat, 0 for none. */
+struct jump {
+    int64_t chat, message;
+};
+
+struct overlay;
+struct prompt;
+struct search;
+
 struct ui {
     struct ui_start start;
     struct loop *loop;
     enum pane focus;
-    bool maximized;  /* the pane with the focus has the screen to itself */
+    bool maximized;   /* the pane with the focus has the screen to itself */
     int list_columns; /* wanted width of the list; 0: by the screen */
-    size_t shown;    /* the chat in the message pane */
-    struct view chats, messages, help;
+    size_t shown;     /* the chat in the message pane */
+    struct view chats, messages;
     struct lens lens;    /* what of the chat the message pane shows */
     struct cache *cache; /* of the message pane */
-    bool helping;    /* the help overlay is open */
-    int count;       /* typed before a command; 0 none */
-    bool dirty;      /* something on the screen has changed */
+    int count;           /* typed before a command; 0 none */
+    struct str notice;   /* told in the bottom row until the next key */
+    bool dirty;          /* something on the screen has changed */
     struct drawn drawn;
-    bool has_asked;  /* the terminal of its colours and abilities */
-    unsigned key_timer; /* an Esc waits for what may follow it */
-    int signal;      /* that ended the program; 0 none */
+    bool has_asked;      /* the terminal of its colours and abilities */
+    unsigned key_timer;  /* an Esc waits for what may follow it */
+    int signal;          /* that ended the program; 0 none */
+
+    /* What takes keys before the panes do, from the top; each may be absent. */
+    struct prompt *prompt;
+    void (*letter)(struct ui *ui, int key); /* waits for one key: a mark's name */
+    enum context menu;                      /* a prefix was typed; CONTEXT_ANY: none */
+    struct overlay *overlay;
+
+    int direction; /* of the menu of places: 1 or -1 */
+    struct search *search;
+    enum service_mode service;
+    struct memory *memory; /* marks, stars, folds, positions, histories */
+    VEC(int64_t) tagged;  /* messages */
+    size_t range;         /* item where V began; NO_ITEM: none */
+    VEC(struct jump) jumps;
+    struct theme *theme;  /* chosen here; NULL: the one of the start */
+    bool confirmed;       /* a link that misleads was told */
+    bool mouse;           /* is ours */
+    struct {
+        int row;
+        int64_t ms; /* when it was pressed last */
+        bool drags; /* the border between the panes */
+    } click;
 };
 
 /* Where things are, for the size of the screen now. A width of 0: not shown. */
 struct frame_layout {
-    int columns, rows;      /* of the screen */
-    int list, messages;     /* columns of the panes */
-    int messages_at;        /* first column of the message pane */
-    int top, bottom;        /* first row of the panes' content, first row below it */
-    bool bare;              /* no title, heads and status: the screen is tiny */
+    int columns, rows;  /* of the screen */
+    int list, messages; /* columns of the panes */
+    int messages_at;    /* first column of the message pane */
+    int top, bottom;    /* first row of the panes' content, first row below it */
+    bool bare;          /* no title, heads and status: the screen is tiny */
 };
 
 struct frame_layout ui_frame(const struct ui *ui);
 bool ui_is_narrow(const struct ui *ui);
 /* Lays out again for the size of the screen, keeping the same message in place. */
 void ui_settle(struct ui *ui);
+/* The same after what is shown of the chat has changed: filter, folds, service lines. */
+void ui_relens(struct ui *ui);
 /* The view the movement keys act on. */
 struct view *ui_view(struct ui *ui);
 /* Shows a chat at its end. */
 void ui_show(struct ui *ui, size_t chat);
 /* The chat in the message pane; NULL when there is none. */
 const struct chat *ui_chat(const struct ui *ui);
+/* The selected item of the chat, and what lies there; NO_ITEM and NULL when there is none. */
+size_t ui_item(const struct ui *ui);
+const struct message *ui_message(const struct ui *ui);
+const struct message *ui_message_at(const struct ui *ui, size_t item);
+/* Selects an item and the messages; row as in view_select. */
+void ui_go(struct ui *ui, size_t item, int row);
+/* Writes what is to be remembered. */
+void ui_keep(struct ui *ui);
+/* Gives the screen to another program, and takes it back. */
+void ui_leave(struct ui *ui);
+void ui_return(struct ui *ui);
+/* Ctrl-C: stops what runs or is asked; false when there was nothing. */
+bool ui_interrupt(struct ui *ui);
+/* keys.c: one key, wherever it goes. */
+void keys_take(struct ui *ui, int key);
+/* The bottom row says this until the next key. */
+void ui_tell(struct ui *ui, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

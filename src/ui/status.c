@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "text/cluster.h"
+#include "layout/message.h"
 #include "ui/draw.h"
+#include "ui/overlay.h"
 #include "ui/panes.h"
+#include "ui/prompt.h"
+#include "ui/search.h"
 
 /* Left and right of a row in one role; the right one stays when both do not fit. */
 static void draw_sides(const struct ui *ui, int row, int columns, const char *left,
@@ -31,31 +35,68 @@ static void draw_title(const struct ui *ui, const struct frame_layout *frame)
     str_release(&right);
 }
 
+static const struct view *told_view(const struct ui *ui)
+{
+    if (ui->overlay)
+        return &ui->overlay->view;
+    return ui->focus == PANE_LIST ? &ui->chats : &ui->messages;
+}
+
 static void add_position(const struct ui *ui, struct str *out)
 {
-    const struct view *view = ui->helping                ? &ui->help
-                              : ui->focus == PANE_LIST ? &ui->chats
-                                                       : &ui->messages;
-    size_t at = ui->helping ? view->top : view->selected;
+    const struct view *view = told_view(ui);
+    size_t at = ui->overlay && !ui->overlay->choose ? view->top : view->selected;
+    bool at_end = view->n && view_is_at_end(view) && (ui->overlay || at + 1 == view->n);
 
+    if (!ui->overlay)
+        search_add_state(ui, out);
     if (view->n)
-        str_addf(out, "%zu/%zu · %zu %%", at + 1, view->n,
-                 view_is_at_end(view) && at + 1 == view->n ? 100 : at * 100 / view->n);
+        str_addf(out, "%s%zu/%zu · %zu %%", out->size ? " · " : "", at + 1, view->n,
+                 at_end ? 100 : at * 100 / view->n);
+}
+
+/* A menu names its keys while it waits. */
+static void add_menu(const struct ui *ui, struct str *out)
+{
+    for (const struct command *command = command_table; command->name; command++)
+        if (command->context == ui->menu)
+            str_addf(out, "%s%s %s", out->size ? " · " : "", command->keys,
+                     gettext(command->help));
+}
+
+static void add_hint(const struct ui *ui, struct str *out)
+{
+    if (ui->menu != CONTEXT_ANY)
+        add_menu(ui, out);
+    else if (ui->notice.size)
+        str_add(out, ui->notice.text, ui->notice.size);
+    else if (ui->letter)
+        str_add_text(out, _("a letter"));
+    else if (ui->count)
+        str_addf(out, "%d", ui->count);
+    else if (ui->range != NO_ITEM)
+        str_add_text(out, _("range · V ends it · Esc forgets it"));
+    else
+        str_add_text(out, ui->overlay ? _("q close") : _("? help · q quit"));
 }
 
 void status_draw(struct ui *ui, const struct frame_layout *frame)
 {
     struct str left = {0}, right = {0};
 
-    if (frame->bare)
+    if (!frame->bare)
+        draw_title(ui, frame);
+    if (frame->bare && !ui->prompt && ui->notice.size == 0)
         return;
-    draw_title(ui, frame);
-    if (ui->count)
-        str_addf(&left, "%d", ui->count);
-    else
-        str_add_text(&left, ui->helping ? _("q close") : _("? help · q quit"));
     add_position(ui, &right);
+    if (!ui->prompt)
+        add_hint(ui, &left);
+    if (ui->menu != CONTEXT_ANY)
+        str_clear(&right);
     draw_sides(ui, frame->rows - 1, frame->columns, str_text(&left), &right, ROLE_STATUS);
+    if (ui->prompt)
+        prompt_draw(ui, frame,
+                    frame->columns - cluster_columns(str_text(&right), right.size) - 2);
     str_release(&left);
     str_release(&right);
 }

@@ -18,6 +18,7 @@ static struct {
     bool started;
     int n_colors;
     bool is_modern;      /* knows pastes and mice, and answers */
+    bool shows_cursor;
     bool has_mouse;
     int32_t background;  /* guessed; -1: not known */
 } term;
@@ -212,10 +213,12 @@ int term_n_colors(void)
 void term_begin_frame(void)
 {
     erase();
+    term.shows_cursor = false;
 }
 
 void term_end_frame(void)
 {
+    curs_set(term.shows_cursor);
     wnoutrefresh(stdscr);
     doupdate();
 }
@@ -265,6 +268,12 @@ void term_put(int row, int column, const char *text, size_t size, struct paint p
 void term_park(int row, int column)
 {
     move(row < LINES ? row : LINES - 1, column);
+}
+
+void term_show_cursor(int row, int column)
+{
+    term_park(row, column);
+    term.shows_cursor = true;
 }
 
 void term_forget(void)

@@ -96,6 +96,8 @@ void term_park(int row, int column);
 /* Before a frame: the rows top to bottom, columns left to right, will be shown n rows higher (lower
  * when negative). Saves bytes where the terminal can move them itself; else does nothing. */
 void term_scroll(int top, int bottom, int left, int right, int n);
+/* In a frame: the cursor is seen here, for typing. */
+void term_show_cursor(int row, int column);
 /* The next frame paints every cell anew. */
 void term_forget(void);
 

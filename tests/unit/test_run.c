@@ -34,7 +34,7 @@ static int n_open_fds(void)
 static void arguments_arrive_as_they_are(void **state)
 {
     struct str out = {0};
-    struct run run = {.output = &out, .output_limit = 1000, .time_limit = ENOUGH};
+    struct program run = {.output = &out, .output_limit = 1000, .time_limit = ENOUGH};
     struct error error;
 
     (void)state;
@@ -51,7 +51,7 @@ static void arguments_arrive_as_they_are(void **state)
 static void input_arrives(void **state)
 {
     struct str in = {0}, out = {0};
-    struct run run = {.output = &out, .time_limit = ENOUGH};
+    struct program run = {.output = &out, .time_limit = ENOUGH};
     struct error error;
     int fds = n_open_fds();
 
@@ -77,7 +77,7 @@ static void input_arrives(void **state)
 static void who_does_not_read_cannot_hold_us(void **state)
 {
     struct str in = {0};
-    struct run run = {.time_limit = 300};
+    struct program run = {.time_limit = 300};
     struct error error;
     double began = seconds();
 
@@ -96,7 +96,7 @@ static void who_does_not_read_cannot_hold_us(void **state)
 
 static void who_will_not_end_is_killed(void **state)
 {
-    struct run run = {.time_limit = 200};
+    struct program run = {.time_limit = 200};
     struct error error;
     double began = seconds();
 
@@ -109,7 +109,7 @@ static void who_will_not_end_is_killed(void **state)
 static void too_much_output_is_cut(void **state)
 {
     struct str out = {0};
-    struct run run = {.output = &out, .output_limit = 5, .time_limit = ENOUGH};
+    struct program run = {.output = &out, .output_limit = 5, .time_limit = ENOUGH};
     struct error error;
 
     (void)state;
@@ -127,7 +127,7 @@ static void too_much_output_is_cut(void **state)
 static void one_that_stays_behind_does_not_hold_us(void **state)
 {
     struct str out = {0};
-    struct run run = {.output = &out, .output_limit = 100, .time_limit = ENOUGH};
+    struct program run = {.output = &out, .output_limit = 100, .time_limit = ENOUGH};
     struct error error;
     double began = seconds();
 
@@ -140,7 +140,7 @@ static void one_that_stays_behind_does_not_hold_us(void **state)
 
 static void sentences_say_what_went_wrong(void **state)
 {
-    struct run run = {.time_limit = ENOUGH};
+    struct program run = {.time_limit = ENOUGH};
     struct error error;
 
     (void)state;
@@ -166,7 +166,7 @@ static void environment_is_added_and_removed(void **state)
 {
     static const char *const changes[] = {"IMOLOG_A=new", "IMOLOG_B", "IMOLOG_C=", NULL};
     struct str out = {0};
-    struct run run = {.output = &out, .output_limit = 1000, .environment = changes};
+    struct program run = {.output = &out, .output_limit = 1000, .environment = changes};
     struct error error;
 
     (void)state;
@@ -190,7 +190,7 @@ static void count_child(int signo)
 /* Another child ends meanwhile: it is not ours to wait for. */
 static void others_children_stay_theirs(void **state)
 {
-    struct run run = {.time_limit = ENOUGH};
+    struct program run = {.time_limit = ENOUGH};
     struct sigaction action = {.sa_handler = count_child}, after;
     struct error error;
     int status;
@@ -215,7 +215,7 @@ static void others_children_stay_theirs(void **state)
 /* Ctrl-C in a program on our terminal reaches both; only that program is to end. */
 static void foreground_keys_are_for_the_child(void **state)
 {
-    struct run run = {.mode = RUN_FOREGROUND, .time_limit = ENOUGH};
+    struct program run = {.mode = RUN_FOREGROUND, .time_limit = ENOUGH};
     struct sigaction after;
     struct error error;
 
@@ -231,7 +231,7 @@ static void foreground_keys_are_for_the_child(void **state)
 static void quiet_has_its_own_session_and_no_streams(void **state)
 {
     struct str out = {0};
-    struct run run = {.output = &out, .output_limit = 1000, .time_limit = ENOUGH};
+    struct program run = {.output = &out, .output_limit = 1000, .time_limit = ENOUGH};
     struct error error;
 
     (void)state;
@@ -245,7 +245,7 @@ static void quiet_has_its_own_session_and_no_streams(void **state)
 
 static void a_slow_one_may_be_left(void **state)
 {
-    struct run run = {.time_limit = 100, .leave = true};
+    struct program run = {.time_limit = 100, .leave = true};
     struct error error;
     double began = seconds();
 

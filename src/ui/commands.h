@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_COMMANDS_H
+#define UI_COMMANDS_H
+
+#include "ui/state.h"
+
+/* The functions of the command table, by file; what each does is said in the table. */
+static inline int times(int count)
+{
+    return count > 0 ? count : 1;
+}
+
+/* move.c */
+command_fn cmd_next, cmd_previous, cmd_scroll_down, cmd_scroll_up, cmd_page_down, cmd_page_up,
+    cmd_half_down, cmd_half_up, cmd_first, cmd_last, cmd_percent;
+/* panes.c */
+command_fn cmd_focus_list, cmd_focus_messages, cmd_other_pane, cmd_next_chat, cmd_previous_chat,
+    cmd_maximize, cmd_narrower, cmd_wider, cmd_help, cmd_redraw, cmd_quit, cmd_close, cmd_clear,
+    cmd_choose, cmd_overlay_filter;
+/* places.c */
+command_fn cmd_next_session, cmd_previous_session, cmd_next_day, cmd_previous_day, cmd_next_place,
+    cmd_previous_place, cmd_seek_session, cmd_seek_day, cmd_seek_operator, cmd_seek_client,
+    cmd_seek_bot, cmd_seek_handover, cmd_seek_file, cmd_seek_link, cmd_seek_mark, cmd_seek_vote,
+    cmd_mark, cmd_to_mark, cmd_jump_back, cmd_quoted;
+/* looks.c */
+command_fn cmd_view_menu, cmd_centre, cmd_top, cmd_bottom, cmd_fold_toggle, cmd_unfold, cmd_fold,
+    cmd_fold_all, cmd_unfold_all, cmd_service, cmd_clock;
+/* found.c */
+command_fn cmd_search, cmd_search_next, cmd_search_previous, cmd_filter;
+/* tags.c */
+command_fn cmd_tag, cmd_range, cmd_star;
+/* copy.c */
+command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_address, cmd_copy_permalink,
+    cmd_copy_json, cmd_copy_all;
+/* programs.c */
+command_fn cmd_open, cmd_pipe, cmd_shell, cmd_pager, cmd_editor, cmd_bare;
+/* overlays */
+command_fn cmd_details, cmd_facts;
+/* mouse.c */
+command_fn cmd_mouse;
+/* line.c */
+command_fn cmd_line;
+
+/* Plain text of what copying and piping act on: tagged messages, the range, else the selected one.
+ * Gives how many messages it is. */
+size_t tags_add_text(struct ui *ui, bool quoted, struct str *out);
+bool tags_has(const struct ui *ui, int64_t message);
+bool tags_is_starred(const struct ui *ui, int64_t message);
+/* looks.c: folds. */
+bool looks_has_folds(const struct ui *ui);
+bool looks_is_folded(void *self, const struct session *session);
+void looks_unfold(struct ui *ui, const struct session *session);
+/* places.c: to the chat, session or message of a link, telling when it is not there. */
+void places_go_link(struct ui *ui, enum link_kind kind, const char *target);
+/* Any form of ui/permalink.h. False: it is none. */
+bool places_go_text(struct ui *ui, const char *text);
+/* Keeps the present place for '' and Ctrl-O. */
+void places_keep(struct ui *ui);
+
+#endif

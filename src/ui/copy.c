@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/plain.h"
+#include "ui/clipboard.h"
+#include "ui/commands.h"
+#include "ui/permalink.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+static void copy(struct ui *ui, const struct str *text)
+{
+    struct str told = {0};
+
+    if (text->size == 0) {
+        ui_tell(ui, _("there is nothing to copy here"));
+        return;
+    }
+    clipboard_copy(str_text(text), text->size, ui->start.clipboard_command, STDOUT_FILENO, &told);
+    ui_tell(ui, "%s", str_text(&told));
+    str_release(&told);
+}
+
+void cmd_copy_menu(struct ui *ui, int count)
+{
+    (void)count;
+    ui->menu = CONTEXT_COPY;
+}
+
+static void copy_messages(struct ui *ui, bool quoted)
+{
+    struct str text = {0};
+
+    tags_add_text(ui, quoted, &text);
+    copy(ui, &text);
+    str_release(&text);
+}
+
+void cmd_copy_text(struct ui *ui, int count)
+{
+    (void)count;
+    copy_messages(ui, false);
+}
+
+void cmd_copy_quoted(struct ui *ui, int count)
+{
+    (void)count;
+    copy_messages(ui, true);
+}
+
+static void take_address(void *self, const char *label, const struct link *link)
+{
+    struct str *text = self;
+
+    (void)label;
+    if (text->size == 0 && (link->kind == LINK_URL || link->kind == LINK_PHONE))
+        str_add_text(text, link->target);
+}
+
+void cmd_copy_address(struct ui *ui, int count)
+{
+    struct str text = {0};
+
+    (void)count;
+    if (ui_message(ui))
+        plain_links(&ui->start.look, ui_message(ui), take_address, &text);
+    copy(ui, &text);
+    str_release(&text);
+}
+
+void cmd_copy_permalink(struct ui *ui, int count)
+{
+    const struct message *message = ui_message(ui);
+    struct str text = {0};
+
+    (void)count;
+    if (message)
+        permalink_add(&text, (struct permalink){message->chat, message->session, message->id});
+    copy(ui, &text);
+    str_release(&text);
+}
+
+void cmd_copy_json(struct ui *ui, int count)
+{
+    const struct message *message = ui_message(ui);
+    struct str text = {0};
+
+    (void)count;
+    if (message)
+        str_addf(&text,
+                 "{\"chat\":\"%" PRId64 "\",\"session\":\"%" PRId64 "\",\"id\":\"%" PRId64
+                 "\",\"params\":%s}",
+                 message->chat, message->session, message->id, message->params);
+    copy(ui, &text);
+    str_release(&text);
+}
+
+static void add_session(struct ui *ui, struct str *out)
+{
+    const struct chat *chat = ui_chat(ui);
+    const struct session *session;
+
+    if (ui_item(ui) == NO_ITEM)
+        return;
+    chat_item(chat, ui_item(ui), &session);
+    for (size_t i = 0; i < session->entries.n; i++) {
+        if (out->size)
+            str_add_text(out, "\n\n");
+        plain_add_quoted(&ui->start.look,
+                         store_message(ui->start.look.store, session, &session->entries.at[i]),
+                         out);
+    }
+}
+
+void cmd_copy_all(struct ui *ui, int count)
+{
+    struct str text = {0};
+
+    (void)count;
+    if (ui->tagged.n)
+        tags_add_text(ui, true, &text);
+    else
+        add_session(ui, &text);
+    copy(ui, &text);
+    str_release(&text);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/commands.h"
+#include "ui/search.h"
+
+void cmd_search(struct ui *ui, int count)
+{
+    (void)count;
+    places_keep(ui);
+    search_ask(ui);
+}
+
+void cmd_search_next(struct ui *ui, int count)
+{
+    search_step(ui, 1, count);
+}
+
+void cmd_search_previous(struct ui *ui, int count)
+{
+    search_step(ui, -1, count);
+}
+
+void cmd_filter(struct ui *ui, int count)
+{
+    (void)count;
+    search_ask_filter(ui);
+}

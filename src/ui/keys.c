@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/commands.h"
+#include "ui/overlay.h"
+#include "ui/prompt.h"
+#include "ui/search.h"
+#include "ui/term.h"
+
+enum { COUNT_MOST = 1000000000 };
+
+static enum context context_of(const struct ui *ui)
+{
+    if (ui->menu != CONTEXT_ANY)
+        return ui->menu;
+    if (ui->overlay)
+        return CONTEXT_OVERLAY;
+    return ui->focus == PANE_LIST ? CONTEXT_LIST : CONTEXT_MESSAGES;
+}
+
+/* A digit chooses a row of what is numbered, else it is part of a count. */
+static bool take_digit(struct ui *ui, int key)
+{
+    if (key < '0' || key > '9' || ui->menu != CONTEXT_ANY)
+        return false;
+    if (ui->overlay && ui->overlay->choose) {
+        if ((size_t)(key - '1') < ui->overlay->view.n && key > '0') {
+            ui->overlay->view.selected = (size_t)(key - '1');
+            cmd_choose(ui, 0);
+        }
+        return true;
+    }
+    if (ui->count < COUNT_MOST / 10)
+        ui->count = ui->count * 10 + key - '0';
+    return true;
+}
+
+static bool take_letter(struct ui *ui, int key)
+{
+    void (*letter)(struct ui *, int) = ui->letter;
+
+    if (!letter)
+        return false;
+    ui->letter = NULL;
+    if (key != 27)
+        letter(ui, key);
+    return true;
+}
+
+static void run_command(struct ui *ui, int key)
+{
+    const struct command *command = keymap_find(ui->start.keymap, context_of(ui), key);
+    int count = ui->count;
+
+    ui->count = 0;
+    ui->menu = CONTEXT_ANY;
+    if (command)
+        command->run(ui, count);
+}
+
+void keys_take(struct ui *ui, int key)
+{
+    enum pane focus = ui->focus;
+    bool was_over = ui->overlay != NULL;
+
+    ui->dirty = true;
+    str_clear(&ui->notice);
+    if (ui->prompt)
+        prompt_key(ui, key);
+    else if (!take_letter(ui, key) && !take_digit(ui, key))
+        run_command(ui, key);
+    if (ui->focus != focus && ui_is_narrow(ui))
+        ui_settle(ui);
+    if (was_over || ui->overlay)
+        ui->drawn.is_shown = false;
+}
+
+bool ui_interrupt(struct ui *ui)
+{
+    if (ui->prompt) {
+        prompt_cancel(ui);
+        return true;
+    }
+    if (!search_interrupt(ui))
+        return false;
+    ui_tell(ui, _("stopped"));
+    return true;
+}

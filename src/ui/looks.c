@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/commands.h"
+#include "ui/panes.h"
+
+void cmd_view_menu(struct ui *ui, int count)
+{
+    (void)count;
+    ui->menu = CONTEXT_VIEW;
+}
+
+static void align(struct ui *ui, int row)
+{
+    if (ui->messages.n)
+        view_select(&ui->messages, ui->messages.selected, row > 0 ? row : 0);
+}
+
+void cmd_centre(struct ui *ui, int count)
+{
+    (void)count;
+    align(ui, ui->messages.height / 2);
+}
+
+void cmd_top(struct ui *ui, int count)
+{
+    (void)count;
+    align(ui, 0);
+}
+
+void cmd_bottom(struct ui *ui, int count)
+{
+    (void)count;
+    align(ui, ui->messages.height - 1);
+}
+
+/* --- folds ------------------------------------------------------------------------------------ */
+
+static const struct session *session_here(const struct ui *ui)
+{
+    const struct session *session = NULL;
+
+    if (ui_chat(ui) && ui_item(ui) != NO_ITEM)
+        chat_item(ui_chat(ui), ui_item(ui), &session);
+    return session;
+}
+
+static void fold_here(struct ui *ui, bool folded)
+{
+    const struct session *session = session_here(ui);
+
+    if (!session)
+        return;
+    memory_set_folded(ui->memory, session->id, folded);
+    ui_relens(ui);
+}
+
+void cmd_fold_toggle(struct ui *ui, int count)
+{
+    const struct session *session = session_here(ui);
+
+    (void)count;
+    if (session)
+        fold_here(ui, !memory_is_folded(ui->memory, session->id));
+}
+
+void cmd_unfold(struct ui *ui, int count)
+{
+    (void)count;
+    fold_here(ui, false);
+}
+
+void cmd_fold(struct ui *ui, int count)
+{
+    (void)count;
+    fold_here(ui, true);
+}
+
+static void fold_every(struct ui *ui, bool folded)
+{
+    const struct chat *chat = ui_chat(ui);
+
+    for (size_t s = 0; chat && s < chat->sessions.n; s++)
+        memory_set_folded(ui->memory, chat->sessions.at[s]->id, folded);
+    ui_relens(ui);
+}
+
+void cmd_fold_all(struct ui *ui, int count)
+{
+    (void)count;
+    fold_every(ui, true);
+}
+
+void cmd_unfold_all(struct ui *ui, int count)
+{
+    (void)count;
+    fold_every(ui, false);
+}
+
+/* Whether any session of the shown chat is folded. */
+bool looks_has_folds(const struct ui *ui)
+{
+    const struct chat *chat = ui_chat(ui);
+
+    for (size_t s = 0; chat && s < chat->sessions.n; s++)
+        if (memory_is_folded(ui->memory, chat->sessions.at[s]->id))
+            return true;
+    return false;
+}
+
+void looks_unfold(struct ui *ui, const struct session *session)
+{
+    memory_set_folded(ui->memory, session->id, false);
+    ui_relens(ui);
+}
+
+bool looks_is_folded(void *self, const struct session *session)
+{
+    const struct ui *ui = self;
+
+    return memory_is_folded(ui->memory, session->id);
+}
+
+/* --- what is shown, and how ------------------------------------------------------------------- */
+
+void cmd_service(struct ui *ui, int count)
+{
+    static const char *const told[SERVICE_MODES] = {
+        [SERVICE_ALL] = N_("all service lines are shown"),
+        [SERVICE_COLLAPSED] = N_("runs of service lines are collapsed"),
+        [SERVICE_GONE] = N_("service lines are hidden"),
+    };
+
+    (void)count;
+    ui->service = (ui->service + 1) % SERVICE_MODES;
+    ui_relens(ui);
+    ui_tell(ui, "%s", gettext(told[ui->service]));
+}
+
+void cmd_clock(struct ui *ui, int count)
+{
+    static const char *const told[] = {
+        [ZONE_PORTAL] = N_("times as the portal wrote them"),
+        [ZONE_LOCAL] = N_("times in the zone of this machine"),
+        [ZONE_UTC] = N_("times in UTC"),
+    };
+
+    (void)count;
+    ui->start.look.zone.kind = ui->start.look.zone.kind == ZONE_PORTAL  ? ZONE_LOCAL
+                               : ui->start.look.zone.kind == ZONE_LOCAL ? ZONE_UTC
+                                                                        : ZONE_PORTAL;
+    ui_settle(ui);
+    ui_tell(ui, "%s", gettext(told[ui->start.look.zone.kind]));
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/mouse.h"
+#include "ui/commands.h"
+#include "ui/overlay.h"
+
+#include <time.h>
+
+enum {
+    WHEEL_ROWS = 3,
+    DOUBLE_CLICK_MS = 400,
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static enum pane pane_at(const struct frame_layout *frame, int column)
+{
+    return frame->list && column < frame->list ? PANE_LIST : PANE_MESSAGES;
+}
+
+/* The pane under the pointer moves, whichever has the keys. */
+static void wheel(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
+{
+    int rows = mouse.what == TERM_MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS;
+
+    if (ui->overlay)
+        view_scroll(&ui->overlay->view, rows);
+    else if (pane_at(frame, mouse.column) == PANE_LIST)
+        view_scroll(&ui->chats, rows);
+    else
+        view_scroll(&ui->messages, rows);
+}
+
+static void click_panes(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
+{
+    int top = frame->top, inside;
+    size_t item;
+
+    ui->focus = pane_at(frame, mouse.column);
+    if (ui->focus == PANE_LIST && view_at(&ui->chats, mouse.row - top, &item, &inside)) {
+        ui_show(ui, item);
+        return;
+    }
+    top += frame->bare ? 0 : 1;
+    if (ui->focus == PANE_MESSAGES && mouse.row >= top &&
+        view_at(&ui->messages, mouse.row - top, &item, &inside))
+        view_select(&ui->messages, item, -1);
+}
+
+static void click_overlay(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
+{
+    int inside;
+    size_t item;
+
+    if (view_at(&ui->overlay->view, mouse.row - frame->top, &item, &inside))
+        view_select(&ui->overlay->view, item, -1);
+}
+
+static bool is_second(struct ui *ui, struct term_mouse mouse)
+{
+    int64_t now = now_ms();
+    bool second = ui->click.row == mouse.row && now - ui->click.ms < DOUBLE_CLICK_MS;
+
+    ui->click.row = mouse.row;
+    ui->click.ms = second ? 0 : now;
+    return second;
+}
+
+static void press(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
+{
+    ui->click.drags = !ui->overlay && frame->list && mouse.column == frame->list;
+    if (ui->click.drags || mouse.row < frame->top || mouse.row >= frame->bottom)
+        return;
+    if (ui->overlay)
+        click_overlay(ui, frame, mouse);
+    else
+        click_panes(ui, frame, mouse);
+    if (is_second(ui, mouse))
+        keys_take(ui, TERM_ENTER);
+}
+
+void mouse_take(struct ui *ui, struct term_mouse mouse)
+{
+    struct frame_layout frame = ui_frame(ui);
+
+    ui->dirty = true;
+    if (mouse.what == TERM_MOUSE_WHEEL_UP || mouse.what == TERM_MOUSE_WHEEL_DOWN) {
+        wheel(ui, &frame, mouse);
+    } else if (mouse.what == TERM_MOUSE_PRESS && mouse.button == 1) {
+        press(ui, &frame, mouse);
+    } else if (mouse.what == TERM_MOUSE_DRAG && ui->click.drags) {
+        ui->list_columns = mouse.column;
+        ui_settle(ui);
+    } else if (mouse.what == TERM_MOUSE_RELEASE) {
+        ui->click.drags = false;
+    }
+}
+
+void cmd_mouse(struct ui *ui, int count)
+{
+    (void)count;
+    ui->mouse = !ui->mouse;
+    term_mouse_on(ui->mouse);
+    ui_tell(ui, "%s",
+            ui->mouse ? _("mouse on; Shift and drag selects as the terminal does")
+                      : _("mouse off"));
+}

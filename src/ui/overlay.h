@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_OVERLAY_H
+#define UI_OVERLAY_H
+
+#include "layout/view.h"
+#include "ui/state.h"
+
+/*
+ * A list over the panes, closed by q, Esc or F1: help, details of a message,
+ * facts of a chat, links to choose from. Rows have a name on the left and a text
+ * on the right; a row with neither is blank, one with a title is a heading.
+ */
+struct overlay_row;
+typedef void overlay_choose_fn(struct ui *ui, const struct overlay_row *row);
+
+struct overlay_row {
+    char *name, *text; /* owned; foreign text is cleaned when drawn */
+    char *target;      /* not shown; for who chooses; or NULL */
+    enum role role;    /* of the text */
+    size_t value;      /* for who chooses */
+};
+
+struct overlay {
+    const char *title;
+    int name_columns;
+    VEC(struct overlay_row) rows;
+    VEC(size_t) shown;         /* rows that match the filter */
+    struct view view;          /* of shown */
+    overlay_choose_fn *choose; /* Enter; NULL: nothing to choose */
+};
+
+/* Opens an empty one in place of any other. */
+struct overlay *overlay_open(struct ui *ui, const char *title, int name_columns,
+                             overlay_choose_fn *choose);
+void overlay_close(struct ui *ui);
+void overlay_add(struct overlay *overlay, const char *name, const char *text, enum role role,
+                 size_t value);
+/* Of the row added last. */
+void overlay_set_target(struct overlay *overlay, const char *target);
+void overlay_addf(struct overlay *overlay, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void overlay_heading(struct overlay *overlay, const char *title);
+/* After the rows were added: shows those that contain the word, all for "". */
+void overlay_filter(struct ui *ui, const char *word);
+void overlay_draw(const struct ui *ui, const struct frame_layout *frame);
+
+/* What there is to open: one function a file. */
+void help_open(struct ui *ui);
+void details_open(struct ui *ui);
+void facts_open(struct ui *ui);
+void links_open(struct ui *ui);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/commands.h"
+#include "ui/overlay.h"
+#include "ui/prompt.h"
+#include "ui/search.h"
+#include "ui/term.h"
+
+enum { LIST_STEP = 2 }; /* columns */
+
+void cmd_focus_list(struct ui *ui, int count)
+{
+    (void)count;
+    ui->focus = PANE_LIST;
+}
+
+void cmd_focus_messages(struct ui *ui, int count)
+{
+    (void)count;
+    ui->focus = PANE_MESSAGES;
+}
+
+void cmd_other_pane(struct ui *ui, int count)
+{
+    (void)count;
+    ui->focus = ui->focus == PANE_LIST ? PANE_MESSAGES : PANE_LIST;
+    ui_settle(ui);
+}
+
+static void other_chat(struct ui *ui, int direction, int count)
+{
+    for (int i = 0; i < times(count); i++)
+        view_step(&ui->chats, direction);
+    if (ui->chats.n && ui->chats.selected != ui->shown)
+        ui_show(ui, ui->chats.selected);
+}
+
+void cmd_next_chat(struct ui *ui, int count)
+{
+    other_chat(ui, 1, count);
+}
+
+void cmd_previous_chat(struct ui *ui, int count)
+{
+    other_chat(ui, -1, count);
+}
+
+void cmd_maximize(struct ui *ui, int count)
+{
+    (void)count;
+    ui->maximized = !ui->maximized;
+    ui_settle(ui);
+}
+
+static void resize_list(struct ui *ui, int columns)
+{
+    ui->list_columns = ui_frame(ui).list + columns;
+    ui_settle(ui);
+}
+
+void cmd_narrower(struct ui *ui, int count)
+{
+    resize_list(ui, -LIST_STEP * times(count));
+}
+
+void cmd_wider(struct ui *ui, int count)
+{
+    resize_list(ui, LIST_STEP * times(count));
+}
+
+/* --- the program --------------------------------------------------------------------------- */
+
+void cmd_help(struct ui *ui, int count)
+{
+    (void)count;
+    if (ui->overlay)
+        overlay_close(ui);
+    else
+        help_open(ui);
+}
+
+void cmd_redraw(struct ui *ui, int count)
+{
+    (void)count;
+    term_resize();
+    term_forget();
+    ui_settle(ui);
+}
+
+void cmd_quit(struct ui *ui, int count)
+{
+    (void)count;
+    loop_stop(ui->loop);
+}
+
+void cmd_close(struct ui *ui, int count)
+{
+    if (ui->overlay)
+        overlay_close(ui);
+    else if (ui_is_narrow(ui) && ui->focus == PANE_MESSAGES && ui->chats.n > 1)
+        cmd_focus_list(ui, count);
+    else
+        cmd_quit(ui, count);
+}
+
+/* The count itself is forgotten after every command. */
+void cmd_clear(struct ui *ui, int count)
+{
+    (void)count;
+    overlay_close(ui);
+    search_interrupt(ui);
+    search_forget(ui);
+    ui->range = NO_ITEM;
+}
+
+static void filter_typed(struct ui *ui, const char *text)
+{
+    if (ui->overlay)
+        overlay_filter(ui, text);
+}
+
+static void filter_cancelled(struct ui *ui)
+{
+    filter_typed(ui, "");
+}
+
+void cmd_overlay_filter(struct ui *ui, int count)
+{
+    static struct edit_history history;
+    static const struct prompt_kind kind = {.sign = "/",
+                                            .changed = filter_typed,
+                                            .accept = filter_typed,
+                                            .cancel = filter_cancelled,
+                                            .history = &history};
+
+    (void)count;
+    prompt_open(ui, &kind, "");
+}
+
+void cmd_choose(struct ui *ui, int count)
+{
+    struct overlay *overlay = ui->overlay;
+
+    (void)count;
+    if (overlay->choose && overlay->view.n)
+        overlay->choose(ui, &overlay->rows.at[overlay->shown.at[overlay->view.selected]]);
+}

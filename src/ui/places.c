@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/place.h"
+#include "layout/plain.h"
+#include "ui/commands.h"
+#include "ui/permalink.h"
+#include "ui/search.h"
+
+#include <string.h>
+
+/* --- days and sessions: found without parsing a message ------------------------------------- */
+
+static bool begins_day(struct ui *ui, size_t item)
+{
+    const struct chat *chat = ui_chat(ui);
+
+    return item == 0 || !place_same_day(&ui->start.look, chat_item(chat, item - 1, NULL),
+                                        chat_item(chat, item, NULL));
+}
+
+static bool begins_session(struct ui *ui, size_t item)
+{
+    const struct session *session, *before;
+
+    if (item == 0)
+        return true;
+    chat_item(ui_chat(ui), item, &session);
+    chat_item(ui_chat(ui), item - 1, &before);
+    return session != before;
+}
+
+static void seek(struct ui *ui, search_wants_fn *begins, int direction, int count)
+{
+    size_t item = ui_item(ui), n = ui_chat(ui) ? ui_chat(ui)->n_items : 0, from = item;
+
+    for (int i = 0; item != NO_ITEM && i < times(count); i++) {
+        size_t at = item;
+
+        do
+            at += (size_t)direction;
+        while (at < n && !begins(ui, at));
+        if (at >= n)
+            break;
+        item = at;
+    }
+    if (item != from)
+        ui_go(ui, item, 0);
+}
+
+void cmd_next_session(struct ui *ui, int count)
+{
+    seek(ui, begins_session, 1, count);
+}
+
+void cmd_previous_session(struct ui *ui, int count)
+{
+    seek(ui, begins_session, -1, count);
+}
+
+void cmd_next_day(struct ui *ui, int count)
+{
+    seek(ui, begins_day, 1, count);
+}
+
+void cmd_previous_day(struct ui *ui, int count)
+{
+    seek(ui, begins_day, -1, count);
+}
+
+/* --- the menu of places ----------------------------------------------------------------------- */
+
+static void open_menu(struct ui *ui, int direction)
+{
+    ui->direction = direction;
+    ui->menu = CONTEXT_PLACE;
+}
+
+void cmd_next_place(struct ui *ui, int count)
+{
+    (void)count;
+    open_menu(ui, 1);
+}
+
+void cmd_previous_place(struct ui *ui, int count)
+{
+    (void)count;
+    open_menu(ui, -1);
+}
+
+void cmd_seek_session(struct ui *ui, int count)
+{
+    seek(ui, begins_session, ui->direction, count);
+}
+
+void cmd_seek_day(struct ui *ui, int count)
+{
+    seek(ui, begins_day, ui->direction, count);
+}
+
+static bool is_of(struct ui *ui, size_t item, enum user_role role)
+{
+    const struct entry *entry = chat_item(ui_chat(ui), item, NULL);
+
+    return entry->class == CLASS_MESSAGE && entry->sender &&
+           store_user_role(ui->start.look.store, entry->sender) == role;
+}
+
+static bool is_operator(struct ui *ui, size_t item)
+{
+    return is_of(ui, item, USER_OPERATOR);
+}
+
+static bool is_client(struct ui *ui, size_t item)
+{
+    return is_of(ui, item, USER_CLIENT);
+}
+
+static bool is_bot(struct ui *ui, size_t item)
+{
+    return is_of(ui, item, USER_BOT);
+}
+
+/* The first message of an operator when another, or a bot, answered before in this session. */
+static bool is_handover(struct ui *ui, size_t item)
+{
+    const struct session *session, *other;
+    const struct entry *entry = chat_item(ui_chat(ui), item, &session), *before;
+
+    if (!is_operator(ui, item))
+        return false;
+    for (size_t at = item; at-- > 0;) {
+        before = chat_item(ui_chat(ui), at, &other);
+        if (other != session)
+            return false;
+        if (is_operator(ui, at) || is_bot(ui, at))
+            return before->sender != entry->sender;
+    }
+    return false;
+}
+
+static bool has_file(struct ui *ui, size_t item)
+{
+    const struct message *message = ui_message_at(ui, item);
+
+    return message->files.n || message->attaches.n;
+}
+
+static void note_link(void *self, const char *label, const struct link *link)
+{
+    (void)label;
+    *(bool *)self |= link->kind == LINK_URL || link->kind == LINK_PHONE;
+}
+
+static bool has_link(struct ui *ui, size_t item)
+{
+    bool found = false;
+
+    plain_links(&ui->start.look, ui_message_at(ui, item), note_link, &found);
+    return found;
+}
+
+static bool has_mark(struct ui *ui, size_t item)
+{
+    int64_t message = chat_item(ui_chat(ui), item, NULL)->id;
+
+    struct jump mark;
+
+    if (tags_is_starred(ui, message))
+        return true;
+    for (int letter = 'a'; letter <= 'z'; letter++)
+        if (memory_mark(ui->memory, letter, &mark.chat, &mark.message) && mark.message == message)
+            return true;
+    return false;
+}
+
+static bool has_vote(struct ui *ui, size_t item)
+{
+    const struct message *message = ui_message_at(ui, item);
+
+    return message->class == CLASS_VOTE || message->vote_head || message->vote_user;
+}
+
+static void seek_message(struct ui *ui, search_wants_fn *wants)
+{
+    places_keep(ui);
+    search_seek(ui, wants, ui->direction);
+}
+
+#define SEEK(name, wants)                                                                          \
+    void cmd_seek_##name(struct ui *ui, int count)                                                 \
+    {                                                                                              \
+        (void)count;                                                                               \
+        seek_message(ui, wants);                                                                   \
+    }
+SEEK(operator, is_operator)
+SEEK(client, is_client)
+SEEK(bot, is_bot)
+SEEK(handover, is_handover)
+SEEK(file, has_file)
+SEEK(link, has_link)
+SEEK(mark, has_mark)
+SEEK(vote, has_vote)
+#undef SEEK
+
+/* --- marks and jumps --------------------------------------------------------------------------- */
+
+enum { JUMPS = 100 };
+
+static struct jump here(const struct ui *ui)
+{
+    const struct chat *chat = ui_chat(ui);
+    size_t item = ui_item(ui);
+
+    if (!chat || item == NO_ITEM)
+        return (struct jump){0, 0};
+    return (struct jump){chat->id, chat_item(chat, item, NULL)->id};
+}
+
+void places_keep(struct ui *ui)
+{
+    if (ui->jumps.n == JUMPS) {
+        memmove(ui->jumps.at, ui->jumps.at + 1, (JUMPS - 1) * sizeof *ui->jumps.at);
+        ui->jumps.n--;
+    }
+    vec_push(&ui->jumps, here(ui));
+}
+
+static bool go(struct ui *ui, struct jump to)
+{
+    const struct store *store = ui->start.look.store;
+    size_t item;
+
+    for (size_t i = 0; i < store_n_chats(store); i++)
+        if (store_chat_at(store, i)->id == to.chat) {
+            if (i != ui->shown)
+                ui_show(ui, i);
+            item = chat_find(ui_chat(ui), to.message);
+            if (item < ui_chat(ui)->n_items)
+                ui_go(ui, item, 0);
+            return true;
+        }
+    return false;
+}
+
+void cmd_jump_back(struct ui *ui, int count)
+{
+    struct jump now = here(ui);
+
+    for (int i = 0; i < times(count) && ui->jumps.n; i++) {
+        struct jump to = ui->jumps.at[--ui->jumps.n];
+
+        if (to.message == now.message && ui->jumps.n)
+            to = ui->jumps.at[--ui->jumps.n];
+        go(ui, to);
+    }
+}
+
+static bool is_letter(struct ui *ui, int key)
+{
+    if (key >= 'a' && key <= 'z')
+        return true;
+    ui_tell(ui, _("marks are the letters a to z"));
+    return false;
+}
+
+static void set_mark(struct ui *ui, int key)
+{
+    struct jump mark = here(ui);
+
+    if (!is_letter(ui, key))
+        return;
+    memory_set_mark(ui->memory, key, mark.chat, mark.message);
+    ui_keep(ui);
+    ui_tell(ui, _("mark %c set"), key);
+}
+
+static void swap_last(struct ui *ui)
+{
+    struct jump now = here(ui), to;
+
+    if (ui->jumps.n == 0)
+        return;
+    to = ui->jumps.at[ui->jumps.n - 1];
+    ui->jumps.at[ui->jumps.n - 1] = now;
+    go(ui, to);
+}
+
+static void to_mark(struct ui *ui, int key)
+{
+    struct jump mark;
+
+    if (key == '\'') {
+        swap_last(ui);
+    } else if (!is_letter(ui, key)) {
+        return;
+    } else if (!memory_mark(ui->memory, key, &mark.chat, &mark.message)) {
+        ui_tell(ui, _("mark %c is not set"), key);
+    } else {
+        places_keep(ui);
+        if (!go(ui, mark))
+            ui_tell(ui, _("the chat of mark %c is not in what was opened"), key);
+    }
+}
+
+void cmd_mark(struct ui *ui, int count)
+{
+    (void)count;
+    ui->letter = set_mark;
+}
+
+void cmd_to_mark(struct ui *ui, int count)
+{
+    (void)count;
+    ui->letter = to_mark;
+}
+
+static bool is_shown(struct ui *ui, struct permalink link, struct jump *to)
+{
+    const struct store *store = ui->start.look.store;
+
+    for (size_t i = 0; i < store_n_chats(store); i++) {
+        const struct chat *chat = store_chat_at(store, i);
+
+        if (link.chat && chat->id != link.chat)
+            continue;
+        to->chat = chat->id;
+        if (link.message && chat_find(chat, link.message) < chat->n_items) {
+            to->message = link.message;
+            return true;
+        }
+        for (size_t s = 0; !link.message && link.session && s < chat->sessions.n; s++)
+            if (chat->sessions.at[s]->id == link.session && chat->sessions.at[s]->entries.n) {
+                to->message = chat->sessions.at[s]->entries.at[0].id;
+                return true;
+            }
+        if (!link.message && !link.session)
+            return true;
+    }
+    return false;
+}
+
+bool places_go_text(struct ui *ui, const char *text)
+{
+    struct permalink link = {0};
+    struct jump to = {0, 0};
+
+    if (!permalink_parse(text, strlen(text), &link))
+        return false;
+    if (!is_shown(ui, link, &to)) {
+        ui_tell(ui, _("%s is not in what was opened"), text);
+        return true;
+    }
+    places_keep(ui);
+    go(ui, to);
+    return true;
+}
+
+void places_go_link(struct ui *ui, enum link_kind kind, const char *target)
+{
+    struct str text = {0};
+
+    str_addf(&text, kind == LINK_CHAT ? "chat%s" : kind == LINK_SESSION ? "imol|%s" : "%s",
+             target);
+    if (!places_go_text(ui, str_text(&text)))
+        ui_tell(ui, _("%s is not in what was opened"), target);
+    str_release(&text);
+}
+
+/* A quote's head carries the message it quotes. */
+static void take_reference(void *self, const char *label, const struct link *link)
+{
+    struct str *target = self;
+
+    (void)label;
+    if (link->kind == LINK_MESSAGE && target->size == 0)
+        str_add_text(target, link->target);
+}
+
+void cmd_quoted(struct ui *ui, int count)
+{
+    struct str target = {0};
+
+    (void)count;
+    if (ui_message(ui))
+        plain_links(&ui->start.look, ui_message(ui), take_reference, &target);
+    if (target.size)
+        places_go_link(ui, LINK_MESSAGE, str_text(&target));
+    else
+        ui_tell(ui, _("this message quotes none"));
+    str_release(&target);
+}

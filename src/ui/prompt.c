@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/prompt.h"
+#include "text/cluster.h"
+#include "ui/draw.h"
+#include "ui/panes.h"
+#include "ui/term.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CTRL_C = 3, CTRL_G = 7, CTRL_N = 14, CTRL_P = 16, ESC = 27 };
+
+void prompt_open(struct ui *ui, const struct prompt_kind *kind, const char *text)
+{
+    if (ui->prompt)
+        prompt_cancel(ui);
+    ui->prompt = mem_zero(1, sizeof *ui->prompt);
+    ui->prompt->kind = kind;
+    edit_set(&ui->prompt->edit, text, strlen(text));
+    ui->dirty = true;
+}
+
+/* The prompt is gone before its functions run: they may open another. */
+static struct prompt *detach(struct ui *ui)
+{
+    struct prompt *prompt = ui->prompt;
+
+    ui->prompt = NULL;
+    ui->dirty = true;
+    return prompt;
+}
+
+static void release(struct prompt *prompt)
+{
+    edit_release(&prompt->edit);
+    free(prompt);
+}
+
+void prompt_cancel(struct ui *ui)
+{
+    struct prompt *prompt = detach(ui);
+
+    if (prompt->kind->cancel)
+        prompt->kind->cancel(ui);
+    release(prompt);
+}
+
+static void accept(struct ui *ui)
+{
+    struct prompt *prompt = detach(ui);
+
+    edit_history_add(prompt->kind->history, str_text(&prompt->edit.text));
+    prompt->kind->accept(ui, str_text(&prompt->edit.text));
+    release(prompt);
+}
+
+static void changed(struct ui *ui)
+{
+    const struct prompt *prompt = ui->prompt;
+
+    if (prompt && prompt->kind->changed)
+        prompt->kind->changed(ui, str_text(&prompt->edit.text));
+}
+
+static bool step_history(struct prompt *prompt, int key)
+{
+    if (key == TERM_UP || key == CTRL_P)
+        edit_history_previous(prompt->kind->history, &prompt->edit);
+    else if (key == TERM_DOWN || key == CTRL_N)
+        edit_history_next(prompt->kind->history, &prompt->edit);
+    else
+        return false;
+    return true;
+}
+
+void prompt_key(struct ui *ui, int key)
+{
+    struct prompt *prompt = ui->prompt;
+
+    ui->dirty = true;
+    if (key == ESC || key == CTRL_C || key == CTRL_G ||
+        (key == TERM_BACKSPACE && prompt->edit.text.size == 0)) {
+        prompt_cancel(ui);
+        return;
+    }
+    if (key == TERM_ENTER) {
+        accept(ui);
+        return;
+    }
+    if (key == '\t' && prompt->kind->complete)
+        prompt->kind->complete(ui, &prompt->edit);
+    else if (!(prompt->kind->key && prompt->kind->key(ui, key)) && !step_history(prompt, key))
+        edit_key(&prompt->edit, key);
+    changed(ui);
+}
+
+void prompt_paste(struct ui *ui, const char *bytes, size_t size)
+{
+    if (!edit_insert(&ui->prompt->edit, bytes, size))
+        ui_tell(ui, _("what was pasted is longer than a line may be; it was cut"));
+    changed(ui);
+    ui->dirty = true;
+}
+
+void prompt_draw(struct ui *ui, const struct frame_layout *frame, int columns)
+{
+    struct prompt *prompt = ui->prompt;
+    int row = frame->rows - 1, sign = cluster_columns(prompt->kind->sign,
+                                                      strlen(prompt->kind->sign));
+    int room = columns - sign - 1;
+    struct str shown = {0};
+
+    if (room < 1)
+        return;
+    edit_look(&prompt->edit, room, &prompt->view);
+    draw_text(ui->start.theme, row, 0, sign, prompt->kind->sign, ROLE_KEY);
+    str_add(&shown, str_text(&prompt->edit.text) + prompt->view.first, prompt->view.size);
+    draw_text(ui->start.theme, row, sign, room, str_text(&shown), ROLE_TEXT);
+    term_show_cursor(row, sign + prompt->view.cursor);
+    str_release(&shown);
+}

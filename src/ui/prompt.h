@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_PROMPT_H
+#define UI_PROMPT_H
+
+#include "ui/edit.h"
+#include "ui/state.h"
+
+/*
+ * A line asked for in the bottom row. One descriptor per purpose; histories live
+ * as long as the program runs.
+ */
+struct prompt_kind {
+    const char *sign; /* what stands before the line */
+    void (*changed)(struct ui *ui, const char *text); /* after each key; may be NULL */
+    void (*accept)(struct ui *ui, const char *text);
+    void (*cancel)(struct ui *ui);                    /* may be NULL */
+    /* Completes the word before the cursor in edit; may be NULL. */
+    void (*complete)(struct ui *ui, struct edit *edit);
+    /* Keys of its own: true when it took this one; may be NULL. */
+    bool (*key)(struct ui *ui, int key);
+    struct edit_history *history;
+};
+
+struct prompt {
+    const struct prompt_kind *kind;
+    struct edit edit;
+    struct edit_view view;
+};
+
+void prompt_open(struct ui *ui, const struct prompt_kind *kind, const char *text);
+/* Gives the key to the open prompt. */
+void prompt_key(struct ui *ui, int key);
+void prompt_paste(struct ui *ui, const char *bytes, size_t size);
+void prompt_cancel(struct ui *ui);
+void prompt_draw(struct ui *ui, const struct frame_layout *frame, int columns);
+
+#endif

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/search.h"
+#include "layout/plain.h"
+#include "text/find.h"
+#include "ui/prompt.h"
+#include "ui/term.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    SLICE_NS = 6 * 1000 * 1000, /* of scanning between two turns */
+    CTRL_R = 18,
+    CTRL_T = 20,
+};
+
+/* What is looked for, and where. */
+struct query {
+    struct pattern *pattern; /* NULL: nothing */
+    enum find_kind kind;
+    unsigned parts; /* enum plain_part */
+};
+
+/* A walk over all items once, from one on and around the ends. */
+struct scan {
+    search_wants_fn *wants; /* NULL: none runs */
+    bool collects;          /* hits, of a search or filter; else the first ends it */
+    int direction;
+    size_t origin, done, n;
+    unsigned timer;
+};
+
+struct search {
+    struct query query, filter;
+    struct scan scan;
+    VEC(uint32_t) hits; /* in the order of the scan: from its origin on, then from the start */
+    size_t n_ahead;     /* of them, how many lie at the origin or behind it */
+    bool finds;         /* hits are the query's */
+    bool filters;       /* hits are the filter's */
+    VEC(uint32_t) found;   /* by the filter, ascending */
+    struct jump origin;    /* where the prompt was opened */
+    int origin_row;
+    bool typing;           /* the first match is gone to */
+    int pending;           /* n or N pressed before the scan has come so far */
+    struct str text;       /* scratch */
+    struct edit_history searches, filters_typed;
+};
+
+struct search *search_new(void)
+{
+    struct search *search = mem_zero(1, sizeof *search);
+
+    search->query.parts = search->filter.parts = PLAIN_TEXT;
+    return search;
+}
+
+void search_free(struct search *search)
+{
+    if (!search)
+        return;
+    pattern_free(search->query.pattern);
+    pattern_free(search->filter.pattern);
+    vec_release(&search->hits);
+    vec_release(&search->found);
+    str_release(&search->text);
+    edit_history_release(&search->searches);
+    edit_history_release(&search->filters_typed);
+    free(search);
+}
+
+/* --- the scan ------------------------------------------------------------------------------ */
+
+static void stop(struct ui *ui)
+{
+    loop_cancel(ui->loop, ui->search->scan.timer);
+    ui->search->scan.wants = NULL;
+}
+
+static size_t scan_item(const struct scan *scan)
+{
+    return scan->direction > 0 ? (scan->origin + scan->done) % scan->n
+                               : (scan->origin + scan->n - scan->done) % scan->n;
+}
+
+static bool is_late(const struct timespec *start)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - start->tv_sec) * 1000000000L + now.tv_nsec - start->tv_nsec > SLICE_NS;
+}
+
+static void note_hit(struct ui *ui, size_t item);
+static void note_end(struct ui *ui);
+
+static void slice(void *self)
+{
+    struct ui *ui = self;
+    struct scan *scan = &ui->search->scan;
+    struct timespec start;
+
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    while (scan->wants && scan->done < scan->n && !is_late(&start)) {
+        size_t item = scan_item(scan);
+
+        scan->done++;
+        if (scan->wants(ui, item))
+            note_hit(ui, item);
+    }
+    ui->dirty = true;
+    if (!scan->wants)
+        return;
+    if (scan->done < scan->n)
+        scan->timer = loop_after(ui->loop, 0, slice, ui);
+    else
+        note_end(ui);
+}
+
+static void start_scan(struct ui *ui, search_wants_fn *wants, size_t origin, int direction,
+                       bool collects)
+{
+    struct scan *scan = &ui->search->scan;
+    const struct chat *chat = ui_chat(ui);
+
+    stop(ui);
+    *scan = (struct scan){.direction = direction, .collects = collects};
+    if (!chat || chat->n_items == 0)
+        return;
+    scan->n = chat->n_items;
+    scan->origin = origin < scan->n ? origin : 0;
+    scan->wants = wants;
+    slice(ui);
+}
+
+/* --- what matches ---------------------------------------------------------------------------- */
+
+static bool matches(struct ui *ui, const struct query *query, size_t item)
+{
+    struct str *text = &ui->search->text;
+    const struct message *message = ui_message_at(ui, item);
+    size_t start, end;
+
+    str_clear(text);
+    plain_add(&ui->start.look, message, query->parts, text);
+    return pattern_find(query->pattern, str_text(text), text->size, 0, &start, &end);
+}
+
+static bool wants_query(struct ui *ui, size_t item)
+{
+    return matches(ui, &ui->search->query, item);
+}
+
+static bool wants_filter(struct ui *ui, size_t item)
+{
+    return matches(ui, &ui->search->filter, item);
+}
+
+static bool set_pattern(struct ui *ui, struct query *query, const char *text)
+{
+    struct error error;
+
+    pattern_free(query->pattern);
+    query->pattern = *text ? pattern_new(text, strlen(text), query->kind, &error) : NULL;
+    if (*text && !query->pattern)
+        ui_tell(ui, "%s", error.text);
+    return query->pattern != NULL;
+}
+
+static void highlight(struct ui *ui)
+{
+    const struct query *query = &ui->search->query;
+
+    ui->start.look.pattern = query->parts & PLAIN_TEXT ? query->pattern : NULL;
+    ui->start.look.name_pattern = query->parts & PLAIN_NAME ? query->pattern : NULL;
+    ui->start.look.file_pattern = query->parts & PLAIN_FILES ? query->pattern : NULL;
+    ui_settle(ui);
+}
+
+/* --- hits ------------------------------------------------------------------------------------ */
+
+/* The filter's found items, ascending: what lies before the origin comes first. */
+static void sort_found(struct search *search)
+{
+    search->found.n = 0;
+    for (size_t i = search->n_ahead; i < search->hits.n; i++)
+        vec_push(&search->found, search->hits.at[i]);
+    for (size_t i = 0; i < search->n_ahead; i++)
+        vec_push(&search->found, search->hits.at[i]);
+}
+
+/* Of the scanned part, the next hit behind an item in a direction; SIZE_MAX: none. */
+static size_t next_hit(const struct search *search, size_t item, int direction)
+{
+    size_t best = SIZE_MAX, n = search->scan.n, least = SIZE_MAX;
+
+    for (size_t i = 0; i < search->hits.n; i++) {
+        size_t hit = search->hits.at[i];
+        size_t away = (direction > 0 ? hit + n - item : item + n - hit) % n;
+
+        away = away ? away : n;
+        if (away < least) {
+            least = away;
+            best = hit;
+        }
+    }
+    return best;
+}
+
+static void tell_wrap(struct ui *ui, size_t from, size_t to, int direction)
+{
+    if (direction > 0 && to <= from)
+        ui_tell(ui, _("search went on at the first message"));
+    else if (direction < 0 && to >= from)
+        ui_tell(ui, _("search went on at the last message"));
+}
+
+static void go_on(struct ui *ui, int direction)
+{
+    size_t from = ui_item(ui), to = next_hit(ui->search, from, direction);
+
+    if (to == SIZE_MAX) {
+        ui_tell(ui, _("nothing found"));
+        return;
+    }
+    ui_go(ui, to, -1);
+    tell_wrap(ui, from, to, direction);
+}
+
+static void note_hit(struct ui *ui, size_t item)
+{
+    struct search *search = ui->search;
+
+    if (!search->scan.collects) {
+        stop(ui);
+        ui_go(ui, item, -1);
+        return;
+    }
+    vec_push(&search->hits, (uint32_t)item);
+    if (item >= search->scan.origin)
+        search->n_ahead = search->hits.n;
+    if (search->typing) {
+        search->typing = false;
+        ui_go(ui, item, -1);
+    }
+    if (search->filters && search->hits.n <= 256) { /* enough for any screen: the rest at the end */
+        sort_found(search);
+        ui_relens(ui);
+    }
+}
+
+static void note_end(struct ui *ui)
+{
+    struct search *search = ui->search;
+    int pending = search->pending;
+    bool seeks = !search->scan.collects;
+
+    search->scan.wants = NULL;
+    search->pending = 0;
+    if (seeks) {
+        ui_tell(ui, _("there is none"));
+        return;
+    }
+    if (search->filters) {
+        sort_found(search);
+        ui_relens(ui);
+        if (search->hits.n == 0)
+            ui_tell(ui, _("no message matches the filter; & and Enter shows all"));
+    } else if (search->hits.n == 0) {
+        ui_tell(ui, _("nothing found"));
+    } else if (pending) {
+        go_on(ui, pending);
+    }
+}
+
+static void collect(struct ui *ui, bool filters)
+{
+    struct search *search = ui->search;
+
+    search->hits.n = search->n_ahead = 0;
+    search->filters = filters;
+    search->finds = !filters;
+    search->pending = 0;
+    start_scan(ui, filters ? wants_filter : wants_query, ui_item(ui) == NO_ITEM ? 0 : ui_item(ui),
+               1, true);
+}
+
+/* --- prompts ---------------------------------------------------------------------------------- */
+
+static void remember_origin(struct ui *ui)
+{
+    struct search *search = ui->search;
+    const struct message *message = ui_message(ui);
+
+    search->origin = (struct jump){0, message ? message->id : 0};
+    search->origin_row = view_selected_row(&ui->messages);
+}
+
+static void back_to_origin(struct ui *ui)
+{
+    const struct chat *chat = ui_chat(ui);
+
+    if (chat && ui->search->origin.message)
+        ui_go(ui, chat_find(chat, ui->search->origin.message), ui->search->origin_row);
+}
+
+static void search_changed(struct ui *ui, const char *text)
+{
+    enum pane focus = ui->focus;
+
+    stop(ui);
+    back_to_origin(ui);
+    ui->search->hits.n = 0;
+    if (set_pattern(ui, &ui->search->query, text)) {
+        ui->search->typing = true;
+        collect(ui, false);
+    }
+    highlight(ui);
+    ui->focus = focus;
+}
+
+static void search_accepted(struct ui *ui, const char *text)
+{
+    ui->search->typing = false;
+    ui->focus = PANE_MESSAGES;
+    if (!*text && ui->search->searches.lines.n)
+        search_changed(ui, ui->search->searches.lines.at[ui->search->searches.lines.n - 1]);
+}
+
+static void search_cancelled(struct ui *ui)
+{
+    stop(ui);
+    ui->search->typing = false;
+    back_to_origin(ui);
+    search_forget(ui);
+}
+
+static const char *const kind_words[] = {
+    [FIND_SMART] = N_("smart"), [FIND_LITERAL] = N_("literal"), [FIND_REGEX] = N_("regular "
+                                                                                "expression")};
+
+static void next_kind(struct ui *ui, struct query *query)
+{
+    query->kind = (query->kind + 1) % (FIND_REGEX + 1);
+    ui_tell(ui, _("search type: %s"), gettext(kind_words[query->kind]));
+}
+
+static void next_parts(struct ui *ui, struct query *query)
+{
+    static const struct {
+        unsigned parts;
+        const char *word;
+    } table[] = {{PLAIN_TEXT, N_("text")},
+                 {PLAIN_NAME, N_("names")},
+                 {PLAIN_FILES, N_("files")},
+                 {PLAIN_TEXT | PLAIN_NAME | PLAIN_FILES, N_("text, names and files")}};
+    size_t i = 0;
+
+    while (table[i].parts != query->parts)
+        i++;
+    i = (i + 1) % (sizeof table / sizeof *table);
+    query->parts = table[i].parts;
+    ui_tell(ui, _("searching in %s"), gettext(table[i].word));
+}
+
+static bool take_switch(struct ui *ui, struct query *query, int key)
+{
+    if (key == CTRL_R)
+        next_kind(ui, query);
+    else if (key == CTRL_T)
+        next_parts(ui, query);
+    else
+        return false;
+    return true;
+}
+
+static bool search_key(struct ui *ui, int key)
+{
+    return take_switch(ui, &ui->search->query, key);
+}
+
+static bool filter_key(struct ui *ui, int key)
+{
+    return take_switch(ui, &ui->search->filter, key);
+}
+
+static void filter_accepted(struct ui *ui, const char *text)
+{
+    stop(ui);
+    ui->search->found.n = 0;
+    if (set_pattern(ui, &ui->search->filter, text))
+        collect(ui, true);
+    ui_relens(ui);
+}
+
+static struct prompt_kind search_prompt = {.sign = "/",
+                                           .changed = search_changed,
+                                           .accept = search_accepted,
+                                           .cancel = search_cancelled,
+                                           .key = search_key};
+static struct prompt_kind filter_prompt = {.sign = "&", .accept = filter_accepted,
+                                           .key = filter_key};
+
+void search_ask(struct ui *ui)
+{
+    remember_origin(ui);
+    search_prompt.history = &ui->search->searches;
+    prompt_open(ui, &search_prompt, "");
+}
+
+void search_ask_filter(struct ui *ui)
+{
+    filter_prompt.history = &ui->search->filters_typed;
+    prompt_open(ui, &filter_prompt, "");
+}
+
+/* --- the rest ----------------------------------------------------------------------------------- */
+
+void search_step(struct ui *ui, int direction, int count)
+{
+    struct search *search = ui->search;
+
+    if (!search->query.pattern) {
+        ui_tell(ui, _("search for something first, with /"));
+        return;
+    }
+    if (!search->finds)
+        collect(ui, false);
+    if (search->scan.wants) {
+        search->pending = direction;
+        return;
+    }
+    for (int i = 0; i < (count > 0 ? count : 1); i++)
+        go_on(ui, direction);
+}
+
+void search_forget(struct ui *ui)
+{
+    pattern_free(ui->search->query.pattern);
+    ui->search->query.pattern = NULL;
+    ui->search->finds = false;
+    highlight(ui);
+}
+
+bool search_interrupt(struct ui *ui)
+{
+    bool runs = ui->search->scan.wants != NULL;
+
+    stop(ui);
+    return runs;
+}
+
+void search_restart(struct ui *ui)
+{
+    struct search *search = ui->search;
+
+    stop(ui);
+    search->hits.n = search->n_ahead = search->found.n = 0;
+    search->finds = false;
+    if (search->filter.pattern)
+        collect(ui, true);
+}
+
+const uint32_t *search_found(const struct ui *ui, size_t *n)
+{
+    static const uint32_t none[1];
+    const struct search *search = ui->search;
+
+    *n = search->found.n;
+    if (!search->filter.pattern)
+        return NULL;
+    return search->found.n ? search->found.at : none;
+}
+
+static size_t rank(const struct search *search, size_t item)
+{
+    size_t before = 0;
+
+    for (size_t i = 0; i < search->hits.n; i++)
+        before += search->hits.at[i] <= item;
+    return before;
+}
+
+void search_add_state(const struct ui *ui, struct str *out)
+{
+    const struct search *search = ui->search;
+
+    if (search->filter.pattern)
+        str_addf(out, _("filter: %zu"), search->found.n);
+    if (search->query.pattern && search->finds) {
+        str_add_text(out, out->size ? " · " : "");
+        str_addf(out, _("%zu of %zu"), rank(search, ui_item(ui)), search->hits.n);
+    }
+    if (search->scan.wants)
+        str_add_text(out, "…");
+}
+
+void search_seek(struct ui *ui, search_wants_fn *wants, int direction)
+{
+    const struct chat *chat = ui_chat(ui);
+    size_t item = ui_item(ui);
+
+    if (!chat || item == NO_ITEM || chat->n_items < 2)
+        return;
+    ui->search->finds = false;
+    start_scan(ui, wants, (item + chat->n_items + (size_t)direction) % chat->n_items, direction,
+               false);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_SEARCH_H
+#define UI_SEARCH_H
+
+#include "ui/state.h"
+
+/*
+ * Searching and filtering the shown chat. One scan at a time walks its items,
+ * from the selected one on and around, in slices of a few milliseconds between
+ * two turns of the loop: no key waits for it.
+ */
+struct search *search_new(void);
+void search_free(struct search *search);
+
+/* Opens the prompts: / and &. */
+void search_ask(struct ui *ui);
+void search_ask_filter(struct ui *ui);
+/* The next match in this direction, around the ends. */
+void search_step(struct ui *ui, int direction, int count);
+/* Forgets the highlight; the filter stays. */
+void search_forget(struct ui *ui);
+/* Stops a running scan: true when there was one. */
+bool search_interrupt(struct ui *ui);
+/* After another chat is shown: the filter goes on there. */
+void search_restart(struct ui *ui);
+
+/* What the filter found so far; NULL: no filter. */
+const uint32_t *search_found(const struct ui *ui, size_t *n);
+/* "3 of 17", "filter: 12", "searching…" for the bottom row. */
+void search_add_state(const struct ui *ui, struct str *out);
+
+/* The nearest item that wants() says yes to, sliced like a search; told when there is none. */
+typedef bool search_wants_fn(struct ui *ui, size_t item);
+void search_seek(struct ui *ui, search_wants_fn *wants, int direction);
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/state.h"
+#include "base/log.h"
+#include "layout/chat.h"
+#include "ui/commands.h"
+#include "ui/overlay.h"
+#include "ui/search.h"
+#include "ui/term.h"
+
+enum {
+    NARROW = 70,          /* columns under which one pane is shown at a time */
+    TINY_COLUMNS = 30,    /* under these only the content of a pane is shown */
+    TINY_ROWS = 8,
+    LIST_LEAST = 16,
+    MESSAGES_LEAST = 30,
+    LIST_DEFAULT = 32,    /* of a hundred columns */
+    LIST_MOST = 44,
+};
+
+bool ui_is_narrow(const struct ui *ui)
+{
+    return term_columns() < NARROW || ui->maximized;
+}
+
+static int list_columns(const struct ui *ui, int columns)
+{
+    int wanted = ui->list_columns ? ui->list_columns : columns * LIST_DEFAULT / 100;
+
+    if (!ui->list_columns && wanted > LIST_MOST)
+        wanted = LIST_MOST;
+    if (wanted > columns - MESSAGES_LEAST)
+        wanted = columns - MESSAGES_LEAST;
+    return wanted > LIST_LEAST ? wanted : LIST_LEAST;
+}
+
+struct frame_layout ui_frame(const struct ui *ui)
+{
+    struct frame_layout frame = {.columns = term_columns(), .rows = term_rows()};
+
+    frame.bare = frame.columns < TINY_COLUMNS || frame.rows < TINY_ROWS;
+    frame.top = frame.bare ? 0 : 2;
+    frame.bottom = frame.bare ? frame.rows : frame.rows - 1;
+    if (!ui_is_narrow(ui)) {
+        frame.list = list_columns(ui, frame.columns);
+        frame.messages_at = frame.list + 1;
+        frame.messages = frame.columns - frame.messages_at;
+    } else if (ui->focus == PANE_LIST && !frame.bare) {
+        frame.list = frame.columns;
+    } else {
+        frame.messages = frame.columns;
+    }
+    return frame;
+}
+
+const struct chat *ui_chat(const struct ui *ui)
+{
+    const struct store *store = ui->start.look.store;
+
+    return ui->shown < store_n_chats(store) ? store_chat_at(store, ui->shown) : NULL;
+}
+
+struct view *ui_view(struct ui *ui)
+{
+    if (ui->overlay)
+        return &ui->overlay->view;
+    return ui->focus == PANE_LIST && !ui_frame(ui).bare ? &ui->chats : &ui->messages;
+}
+
+static int rows_of_message(void *self, size_t i)
+{
+    const struct ui *ui = self;
+
+    return (int)cache_rows(ui->cache, i, NULL)->rows.n;
+}
+
+void ui_settle(struct ui *ui)
+{
+    struct frame_layout frame = ui_frame(ui);
+    int height = frame.bottom - frame.top, messages = height - (frame.bare ? 0 : 1);
+    bool at_end = ui->messages.n && view_is_at_end(&ui->messages);
+    int message_row = view_selected_row(&ui->messages);
+
+    view_settle(&ui->chats, height, view_selected_row(&ui->chats));
+    if (ui->overlay)
+        view_settle(&ui->overlay->view, height, view_selected_row(&ui->overlay->view));
+    if (frame.messages && ui_chat(ui))
+        cache_set(ui->cache, &ui->start.look, &ui->lens, frame.messages);
+    view_settle(&ui->messages, messages, message_row);
+    if (at_end && ui->messages.selected + 1 == ui->messages.n)
+        view_last(&ui->messages);
+    ui->dirty = true;
+}
+
+/* --- what of the chat is shown ----------------------------------------------------------------- */
+
+static void set_lens(struct ui *ui)
+{
+    struct lens_rule rule = {.service = ui->service, .self = ui};
+
+    rule.found = search_found(ui, &rule.n_found);
+    if (looks_has_folds(ui))
+        rule.is_folded = looks_is_folded;
+    lens_set(&ui->lens, ui_chat(ui), &rule);
+    ui->messages.n = lens_size(&ui->lens);
+}
+
+void ui_relens(struct ui *ui)
+{
+    size_t item = ui_item(ui);
+    int row = view_selected_row(&ui->messages);
+    struct frame_layout frame = ui_frame(ui);
+
+    set_lens(ui);
+    ui->drawn.is_shown = false;
+    cache_set(ui->cache, &ui->start.look, &ui->lens,
+              frame.messages ? frame.messages : frame.columns);
+    if (item != NO_ITEM && ui->messages.n)
+        ui->messages.selected = lens_find(&ui->lens, item);
+    view_settle(&ui->messages, ui->messages.height, row);
+    ui->dirty = true;
+}
+
+/* Who read to the end wants to see the end again, also when there is more. */
+static void keep_position(struct ui *ui)
+{
+    const struct chat *chat = ui_chat(ui);
+    bool at_end = ui->messages.selected + 1 == ui->messages.n;
+
+    if (chat && ui->messages.n)
+        memory_set_position(ui->memory, chat->id,
+                            at_end ? 0 : chat_item(chat, ui_item(ui), NULL)->id);
+}
+
+static void restore_position(struct ui *ui)
+{
+    const struct chat *chat = ui_chat(ui);
+    int64_t message = chat ? memory_position(ui->memory, chat->id) : 0;
+    size_t item = message ? chat_find(chat, message) : 0;
+
+    if (message && item < chat->n_items)
+        view_select(&ui->messages, lens_find(&ui->lens, item), ui->messages.height / 2);
+}
+
+void ui_keep(struct ui *ui)
+{
+    struct error error;
+
+    keep_position(ui);
+    if (!memory_save(ui->memory, &error))
+        log_note("%s", error.text);
+}
+
+void ui_show(struct ui *ui, size_t chat)
+{
+    struct frame_layout frame = ui_frame(ui);
+
+    keep_position(ui);
+    ui->shown = chat;
+    ui->range = NO_ITEM;
+    view_select(&ui->chats, chat, -1);
+    view_init(&ui->messages, 0, rows_of_message, ui);
+    search_restart(ui);
+    set_lens(ui);
+    cache_set(ui->cache, &ui->start.look, &ui->lens,
+              frame.messages ? frame.messages : frame.columns);
+    view_settle(&ui->messages, frame.bottom - frame.top - (frame.bare ? 0 : 1), 0);
+    view_last(&ui->messages);
+    restore_position(ui);
+    ui->dirty = true;
+}
+
+size_t ui_item(const struct ui *ui)
+{
+    return ui->messages.n ? lens_piece(&ui->lens, ui->messages.selected).item : NO_ITEM;
+}
+
+const struct message *ui_message_at(const struct ui *ui, size_t item)
+{
+    const struct session *session;
+    const struct entry *entry = chat_item(ui_chat(ui), item, &session);
+
+    return store_message(ui->start.look.store, session, entry);
+}
+
+const struct message *ui_message(const struct ui *ui)
+{
+    return ui_item(ui) == NO_ITEM ? NULL : ui_message_at(ui, ui_item(ui));
+}
+
+/* A session that hides the item is unfolded: who goes there wants to see it. */
+static void reveal(struct ui *ui, size_t item)
+{
+    struct piece piece = lens_piece(&ui->lens, lens_find(&ui->lens, item));
+    const struct session *session;
+
+    if (piece.kind != PIECE_FOLD || item < piece.item || item >= piece.item + piece.n)
+        return;
+    chat_item(ui_chat(ui), item, &session);
+    looks_unfold(ui, session);
+}
+
+void ui_go(struct ui *ui, size_t item, int row)
+{
+    if (ui->messages.n == 0)
+        return;
+    reveal(ui, item);
+    view_select(&ui->messages, lens_find(&ui->lens, item), row);
+    ui->focus = PANE_MESSAGES;
+    ui->dirty = true;
+}
+
+void ui_tell(struct ui *ui, const char *format, ...)
+{
+    va_list arguments;
+
+    str_clear(&ui->notice);
+    va_start(arguments, format);
+    str_addv(&ui->notice, format, arguments);
+    va_end(arguments);
+    ui->dirty = true;
+}
+
+void ui_leave(struct ui *ui)
+{
+    (void)ui;
+    term_pause();
+}
+
+void ui_return(struct ui *ui)
+{
+    term_resume();
+    term_resize();
+    ui->drawn.is_shown = false;
+    ui_settle(ui);
+}
