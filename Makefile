@@ -128,11 +128,12 @@ cover:
 	@gcov -r -o build/cover/obj $(SOURCES:src/%.c=build/cover/obj/%.gcda) 2>/dev/null | \
 	awk '/^File/{f=$$2} /^Lines/{print $$2, f}' | sort -t: -k2 -n; rm -f *.gcov
 
-lint: $(BUILD)/manual
+lint: $(BUILD)/manual $(BUILD)/completion
 	@$(RUN) cmd layers tests/lint/layers
 	@$(RUN) cmd headers tests/lint/headers $(CC) $(CPPFLAGS) -std=c11
 	@$(RUN) cmd banned tests/lint/banned
 	@$(RUN) cmd manual tests/lint/manual $(BUILD)/manual $(PAGES)
+	@$(RUN) cmd completion tests/lint/completion $(BUILD)/completion $(SHELLS)
 
 tidy:
 	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS) -std=c11
@@ -147,13 +148,16 @@ $(BUILD)/bench-cjson: tests/bench/cjson.c
 	$(TEST_CC) $< $(shell pkg-config --libs libcjson)
 
 # --- manual --------------------------------------------------------------------------------------
-PAGES := man/imolog.1 man/imolog-themes.5
+PAGES := man/imolog.1 man/imolog.conf.5 man/imolog-themes.5
+SHELLS := bash zsh fish
 
-$(BUILD)/manual: man/manual.c $(BUILD)/libimolog.a
+$(BUILD)/manual $(BUILD)/completion: $(BUILD)/%: man/%.c $(BUILD)/libimolog.a
 	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
 
-man: $(BUILD)/manual
+man: $(BUILD)/manual $(BUILD)/completion
 	@for page in $(PAGES); do $(BUILD)/manual $$page >$(BUILD)/page && cp $(BUILD)/page $$page; done
+	@for shell in $(SHELLS); do $(BUILD)/completion $$shell >$(BUILD)/page && \
+	cp $(BUILD)/page man/completion/imolog.$$shell; done
 
 # The picture in the README: the program itself, in a terminal emulator.
 picture: $(BUILD)/screen-driver $(BUILD)/imolog
@@ -172,15 +176,22 @@ deps:
 demo: $(BUILD)/imolog
 	@$(BUILD)/imolog --demo || [ $$? = 4 ] # 4: one of the dialogs is damaged on purpose
 
+# Where the shells look for completions.
+BASH_AT := share/bash-completion/completions/imolog
+ZSH_AT := share/zsh/site-functions/_imolog
+FISH_AT := share/fish/vendor_completions.d/imolog.fish
+
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
-	install -m 755 $(BUILD)/imolog $(DESTDIR)$(PREFIX)/bin/imolog
-	install -m 644 man/imolog.1 $(DESTDIR)$(PREFIX)/share/man/man1/
-	install -m 644 man/imolog-themes.5 $(DESTDIR)$(PREFIX)/share/man/man5/
+	install -D -m 755 $(BUILD)/imolog $(DESTDIR)$(PREFIX)/bin/imolog
+	for page in $(PAGES); do install -D -m 644 $$page \
+	$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+	install -D -m 644 man/completion/imolog.bash $(DESTDIR)$(PREFIX)/$(BASH_AT)
+	install -D -m 644 man/completion/imolog.zsh $(DESTDIR)$(PREFIX)/$(ZSH_AT)
+	install -D -m 644 man/completion/imolog.fish $(DESTDIR)$(PREFIX)/$(FISH_AT)
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/imolog $(DESTDIR)$(PREFIX)/share/man/man1/imolog.1 \
-	$(DESTDIR)$(PREFIX)/share/man/man5/imolog-themes.5
+	cd $(DESTDIR)$(PREFIX) && rm -f bin/imolog $(BASH_AT) $(ZSH_AT) $(FISH_AT) \
+	$(foreach page,$(notdir $(PAGES)),share/man/man$(subst .,,$(suffix $(page)))/$(page))
 
 dist:
 	git archive --prefix=imolog-$(VERSION)/ -o imolog-$(VERSION).tar.gz HEAD

@@ -8,6 +8,7 @@
 #include "export/document.h"
 #include "model/message.h"
 #include "ui/command.h"
+#include "ui/config.h"
 #include "ui/option.h"
 
 #include <stdio.h>
@@ -33,6 +34,17 @@ static void print_item(const char *term, const char *text)
     putchar('\n');
 }
 
+static void print_default(const struct option_row *row)
+{
+    print_escaped(row->help);
+    if (row->otherwise) {
+        fputs(" (default: ", stdout);
+        print_escaped(row->otherwise);
+        putchar(')');
+    }
+    putchar('\n');
+}
+
 static void print_options(void)
 {
     for (const struct option_row *row = option_table; row->name; row++) {
@@ -48,13 +60,54 @@ static void print_options(void)
             fputs("\\fR", stdout);
         }
         fputs("\n\\&", stdout);
+        print_default(row);
+    }
+}
+
+/* The options a configuration may have. */
+static void print_settings(void)
+{
+    for (const struct option_row *row = option_table; row->name; row++) {
+        const char *values = row->choices ? row->choices : row->argument;
+
+        if (!row->in_config)
+            continue;
+        fputs(".TP\n\\fB", stdout);
+        print_escaped(row->name);
+        fputs("\\fR = \\fI", stdout);
+        print_escaped(values ? values : "on|off");
+        fputs("\\fR\n\\&", stdout);
+        print_default(row);
+    }
+}
+
+static void print_directives(void)
+{
+    for (const struct config_directive *row = config_directives; row->name; row++) {
+        fputs(".TP\n\\fB", stdout);
+        print_escaped(row->name);
+        fputs("\\fR \\fI", stdout);
+        print_escaped(row->usage);
+        fputs("\\fR\n\\&", stdout);
         print_escaped(row->help);
-        if (row->otherwise) {
-            fputs(" (default: ", stdout);
-            print_escaped(row->otherwise);
-            putchar(')');
-        }
         putchar('\n');
+    }
+}
+
+static void print_contexts(void)
+{
+    for (int context = 0; context < CONTEXTS; context++)
+        print_item(context_names[context], context_titles[context]);
+}
+
+/* The commands by name, with the context they belong to. */
+static void print_names(void)
+{
+    for (const struct command *command = command_table; command->name; command++) {
+        print_item(command->name, command->help);
+        printf("(\\fI%s\\fR: ", context_names[command->context]);
+        print_escaped(command->keys);
+        fputs(")\n", stdout);
     }
 }
 
@@ -124,9 +177,12 @@ static const struct {
     const char *name;
     void (*print)(void);
 } sections[] = {
-    {"options", print_options}, {"keys", print_keys},       {"commands", print_commands},
-    {"formats", print_formats}, {"classes", print_classes}, {"roles", print_roles},
-    {"themes", print_themes},
+    {"options", print_options},   {"keys", print_keys},
+    {"commands", print_commands}, {"formats", print_formats},
+    {"classes", print_classes},   {"roles", print_roles},
+    {"themes", print_themes},     {"settings", print_settings},
+    {"contexts", print_contexts}, {"directives", print_directives},
+    {"names", print_names},
 };
 
 static bool print_section(const char *line, size_t size)

@@ -1,0 +1,61 @@
+# bash completion for imolog; made from its tables by make man
+
+_imolog() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=
+    COMPREPLY=()
+    [ "$COMP_CWORD" -gt 0 ] && before=${COMP_WORDS[COMP_CWORD - 1]}
+    # bash takes the = of --option=value for a word of its own
+    if [ "$word" = = ]; then
+        word=
+    elif [ "$before" = = ]; then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    case $before in
+    --order)
+        COMPREPLY=($(compgen -W "time server" -- "$word"))
+        return
+        ;;
+    --timezone)
+        COMPREPLY=($(compgen -W "local portal UTC" -- "$word"))
+        return
+        ;;
+    --color)
+        COMPREPLY=($(compgen -W "auto always never" -- "$word"))
+        return
+        ;;
+    --theme)
+        COMPREPLY=($(compgen -W "dark default light mono" -- "$word"))
+        return
+        ;;
+    --format | -f)
+        COMPREPLY=($(compgen -W "text ansi json jsonl" -- "$word"))
+        return
+        ;;
+    --output | -o)
+        COMPREPLY=($(compgen -f -- "$word"))
+        return
+        ;;
+    --langmap)
+        COMPREPLY=($(compgen -W "ru off" -- "$word"))
+        return
+        ;;
+    --config)
+        COMPREPLY=($(compgen -f -- "$word"))
+        return
+        ;;
+    --chat | --session | --message | --user-code | --crm | --since | --until | --width)
+        return
+        ;;
+    esac
+    case $word in
+    -*)
+        COMPREPLY=($(compgen -W " --demo --chat= --session= --message= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --width= --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+        ;;
+    *)
+        COMPREPLY=($(compgen -f -- "$word"))
+        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats help" -- "$word"))
+        ;;
+    esac
+}
+complete -o filenames -F _imolog imolog

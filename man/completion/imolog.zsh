@@ -1,0 +1,41 @@
+#compdef imolog
+# zsh completion for imolog; made from its tables by make man
+
+_imolog_first() {
+    local -a commands=(
+        'browse:chat list and message pane (the default command)'
+        'print:transcripts on standard output'
+        'chats:chats and their sessions, one per line'
+        'help:this help, or that of a command'
+    )
+    _describe command commands
+    _files
+}
+
+_arguments -s -S \
+    '--demo[the bundled sample dialogs\: no network, no configuration]' \
+    '--chat=[this chat; ID is 1982 or chat1982]:ID:' \
+    '--session=[this session]:ID:' \
+    '--message=[this message]:ID:' \
+    '--user-code=[the chat of this client\: connector|line|chat|user]:CODE:' \
+    '--crm=[the chats of this CRM object, such as LEAD\:1205]:TYPE\:ID:' \
+    '--since=[messages from this date, or date and time, on]:DATE:' \
+    '--until=[messages up to this date, or date and time]:DATE:' \
+    '--order=[messages by their time, or as the portal lists them]:WHAT:(time server)' \
+    '--timezone=[local, portal, UTC or Area/City; portal shows times as they were given]:ZONE:(local portal UTC)' \
+    '--color=[whether to use colour; auto asks the terminal and NO_COLOR]:WHEN:(auto always never)' \
+    '--theme=[how things look\: a theme'\''s name, or a path]:NAME:(dark default light mono)' \
+    '--ascii[nothing outside ASCII; other letters are transliterated]' \
+    '(-f --format)'{-f+,--format=}'[the format to print in]:FORMAT:(text ansi json jsonl)' \
+    '(-o --output)'{-o+,--output=}'[print into this file, whole or not at all]:FILE:_files' \
+    '--force[let --output replace a file]' \
+    '--width=[columns of the ansi format; else the terminal'\''s, or 80]:COLUMNS:' \
+    '--langmap=[letters of a Russian keyboard work as keys by their place; or not]:WHICH:(ru off)' \
+    '--config=[this configuration instead of the usual ones; empty\: none]:FILE:_files' \
+    '--dump-config[print the settings, keys and colours in force, as a configuration]' \
+    '--dump-keys[print the keys in force, as a configuration]' \
+    '--check-config[tell the mistakes of the configuration and leave]' \
+    '(-h --help)'{-h,--help}'[show this help]' \
+    '(-V --version)'{-V,--version}'[show the version]' \
+    '1:command or source:_imolog_first' \
+    '*:source:_files'
