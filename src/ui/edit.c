@@ -166,6 +166,18 @@ static size_t word_start(const struct edit *edit)
     return boundary_from(edit, at);
 }
 
+static size_t word_end(const struct edit *edit)
+{
+    const char *text = str_text(&edit->text);
+    size_t at = edit->cursor;
+
+    while (text[at] == ' ')
+        at++;
+    while (text[at] && text[at] != ' ')
+        at++;
+    return boundary_from(edit, at);
+}
+
 static void insert_code(struct edit *edit, uint32_t code)
 {
     char bytes[4];
@@ -178,13 +190,11 @@ static size_t cluster_end(const struct edit *edit)
     return edit->cursor + cluster_size(edit, edit->cursor);
 }
 
-bool edit_key(struct edit *edit, int key)
+static bool move_key(struct edit *edit, int key)
 {
-    size_t cursor = edit->cursor;
-
     switch (key) {
     case TERM_LEFT:
-        edit->cursor = boundary_before(edit, cursor);
+        edit->cursor = boundary_before(edit, edit->cursor);
         return true;
     case TERM_RIGHT:
         edit->cursor = cluster_end(edit);
@@ -197,6 +207,22 @@ bool edit_key(struct edit *edit, int key)
     case 'E' & CTRL:
         edit->cursor = edit->text.size;
         return true;
+    case 'b' | TERM_ALT:
+        edit->cursor = word_start(edit);
+        return true;
+    case 'f' | TERM_ALT:
+        edit->cursor = word_end(edit);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool erase_key(struct edit *edit, int key)
+{
+    size_t cursor = edit->cursor;
+
+    switch (key) {
     case TERM_BACKSPACE:
     case 'H' & CTRL:
         erase(edit, boundary_before(edit, cursor), cursor);
@@ -214,11 +240,18 @@ bool edit_key(struct edit *edit, int key)
         erase(edit, cursor, edit->text.size);
         return true;
     default:
-        if (key < 0 || key >= KEY_FIRST_NAMED || is_control((uint32_t)key))
-            return false;
-        insert_code(edit, (uint32_t)key);
-        return true;
+        return false;
     }
+}
+
+bool edit_key(struct edit *edit, int key)
+{
+    if (move_key(edit, key) || erase_key(edit, key))
+        return true;
+    if (key < 0 || key >= KEY_FIRST_NAMED || is_control((uint32_t)key))
+        return false;
+    insert_code(edit, (uint32_t)key);
+    return true;
 }
 
 /* --- looking ---------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include "ui/term.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -82,12 +83,16 @@ const char *key_trouble(const char *name)
         {'Z', N_("the signal that stops the program")},
         {'\\', N_("the signal that kills the program")},
     };
-    int letter = ctrl_letter(name, strlen(name));
+    bool is_alt = strncmp(name, "Alt-", 4) == 0 && name[4];
+    const char *plain = is_alt ? name + 4 : name;
+    int letter = ctrl_letter(plain, strlen(plain));
 
     for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
         if (troubles[i].letter == letter)
             return _(troubles[i].why);
-    if (*name >= '0' && *name <= '9' && !name[1])
+    if (is_alt && strchr("[]OPX^_\\", *plain) && !plain[1])
+        return _("how a terminal begins what it sends for other keys");
+    if (!is_alt && *plain >= '0' && *plain <= '9' && !plain[1])
         return _("part of the number before a command");
     return NULL;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/langmap.h"
+#include "ui/term.h"
 
 enum { FIRST = 0x410, N_LETTERS = 64 }; /* А … я */
 
@@ -9,9 +10,11 @@ static const char places[N_LETTERS + 1] = "F<DULT:PBQRKVYJGHCNEA{WXIO}SM\">Z"
 
 int langmap_key(int key)
 {
-    if (key == L'Ё')
-        return '~';
-    if (key == L'ё')
-        return '`';
-    return key >= FIRST && key < FIRST + N_LETTERS ? places[key - FIRST] : key;
+    int alt = key & TERM_ALT, letter = key & ~TERM_ALT;
+
+    if (letter == L'Ё')
+        return alt | '~';
+    if (letter == L'ё')
+        return alt | '`';
+    return letter >= FIRST && letter < FIRST + N_LETTERS ? alt | places[letter - FIRST] : key;
 }

@@ -75,6 +75,12 @@ static void words_and_ends_go(void **state)
 
     (void)state;
     type(&edit, "one two  three");
+    press(&edit, 'b' | TERM_ALT, 2);
+    is(&edit, "one ", "two  three");
+    press(&edit, 'f' | TERM_ALT, 1);
+    is(&edit, "one two", "  three");
+    press(&edit, 'f' | TERM_ALT, 2);
+    assert_false(edit_key(&edit, 'x' | TERM_ALT));
     press(&edit, CTRL('W'), 1);
     is(&edit, "one two  ", "");
     press(&edit, CTRL('W'), 1);
@@ -239,7 +245,8 @@ static void check(const struct edit *edit, struct edit_view *view, int columns)
 static void any_keys_keep_the_promises(void **state)
 {
     static const int keys[] = {TERM_LEFT, TERM_LEFT, TERM_RIGHT, TERM_HOME, TERM_END,
-                               TERM_BACKSPACE, TERM_DELETE, CTRL('W'), CTRL('U'), CTRL('K')};
+                               TERM_BACKSPACE, TERM_DELETE, 'f' | TERM_ALT, 'b' | TERM_ALT,
+                               CTRL('W'), CTRL('U'), CTRL('K')};
     uint64_t random = 20261122;
 
     (void)state;
@@ -254,7 +261,7 @@ static void any_keys_keep_the_promises(void **state)
 
             utf8_decode(sample, strlen(sample), &code);
             if (draw % 4 == 0)
-                press(&edit, keys[draw / 64 % (round % 2 ? 7 : 10)], 1);
+                press(&edit, keys[draw / 64 % (round % 2 ? 9 : 12)], 1);
             else if (draw % 4 == 1)
                 edit_insert(&edit, sample, strlen(sample));
             else

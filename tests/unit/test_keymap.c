@@ -36,8 +36,10 @@ static void keys_have_names(void **state)
 static void some_keys_never_arrive(void **state)
 {
     static const char *const bad[] = {"Ctrl-S", "Ctrl-Q", "Ctrl-M", "Ctrl-I", "Ctrl-J", "Ctrl-H",
-                                      "Ctrl-[", "Ctrl-s", "Ctrl-\\", "Ctrl-C", "Ctrl-Z", "0", "9"};
-    static const char *const good[] = {"Tab", "Enter", "Esc", "Backspace", "Ctrl-E", "s", "F1", "-"};
+                                      "Ctrl-[", "Ctrl-s", "Ctrl-\\", "Ctrl-C", "Ctrl-Z", "0", "9",
+                                      "Alt-[", "Alt-O", "Alt-Ctrl-S"};
+    static const char *const good[] = {"Tab", "Enter", "Esc", "Backspace", "Ctrl-E", "s", "F1", "-",
+                                       "Alt-5", "Alt-o", "Alt-F1", "["};
 
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -147,6 +149,8 @@ static void russian_letters_go_by_their_place(void **state)
     for (const char *c = same; *c; c++)
         assert_int_equal(langmap_key(*c), *c);
     assert_int_equal(langmap_key(TERM_UP), TERM_UP);
+    assert_int_equal(langmap_key(TERM_UP | TERM_ALT), TERM_UP | TERM_ALT);
+    assert_int_equal(langmap_key(L'д' | TERM_ALT), 'l' | TERM_ALT);
     assert_int_equal(langmap_key(0x456), 0x456); /* і is on no key of ЙЦУКЕН */
 }
 
