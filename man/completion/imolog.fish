@@ -4,7 +4,7 @@ complete -c imolog -n __fish_use_subcommand -a browse -d 'chat list and message 
 complete -c imolog -n __fish_use_subcommand -a print -d 'transcripts on standard output'
 complete -c imolog -n __fish_use_subcommand -a chats -d 'chats and their sessions, one per line'
 complete -c imolog -n __fish_use_subcommand -a help -d 'this help, or that of a command'
-complete -c imolog -l demo -d 'the bundled sample dialogs: no network, no configuration'
+complete -c imolog -l demo -d 'the bundled sample dialogs; nothing else is needed'
 complete -c imolog -l chat -x -d 'this chat; ID is 1982 or chat1982'
 complete -c imolog -l session -x -d 'this session'
 complete -c imolog -l message -x -d 'this message'

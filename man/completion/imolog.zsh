@@ -13,7 +13,7 @@ _imolog_first() {
 }
 
 _arguments -s -S \
-    '--demo[the bundled sample dialogs\: no network, no configuration]' \
+    '--demo[the bundled sample dialogs; nothing else is needed]' \
     '--chat=[this chat; ID is 1982 or chat1982]:ID:' \
     '--session=[this session]:ID:' \
     '--message=[this message]:ID:' \

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 enum { NUMBER_MAX = 9999 };
 
@@ -17,7 +18,7 @@ enum { NUMBER_MAX = 9999 };
 /* clang-format off */
 const struct option_row option_table[] = {
     {"demo", 0, NULL, OPTION_FLAG, NULL, NULL,
-     N_("the bundled sample dialogs: no network, no configuration"), AT(demo), false},
+     N_("the bundled sample dialogs; nothing else is needed"), AT(demo), false},
     {"chat", 0, N_("ID"), OPTION_CHAT, NULL, NULL,
      N_("this chat; ID is 1982 or chat1982"), AT(chat), false},
     {"session", 0, N_("ID"), OPTION_ID, NULL, NULL,
@@ -271,6 +272,7 @@ bool option_check(const struct option_row *row, const char *text, struct error *
         setenv("TZ", zone, 1);
     else
         unsetenv("TZ");
+    tzset();
     free(zone);
     return done;
 }

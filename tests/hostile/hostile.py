@@ -4,8 +4,8 @@
 
 Usage: hostile.py [--program build/imolog] [--only WORD] [--verbose]
 
-Each payload stands in all places of a history at once, and in a file's name, an argument and a
-theme. Panes, print -f text|ansi|json|jsonl and sentences about errors are taken apart by a strict
+Each payload stands in all places of a history at once, and in a file's name, an argument, a
+theme and a configuration. Panes, print -f text|ansi|json|jsonl and sentences about errors are taken apart by a strict
 parser; any sequence not on the list fails. Ends with "N passed, N failed".
 """
 import argparse
@@ -257,6 +257,13 @@ class Hostile:
         self.check_run(f"{name}: theme", ["print", "-f", "ansi", "--color=always", "--theme=bad",
                                           self.sane], check_ansi, must_print=True)
 
+    def check_config(self, name, raw):
+        path = self.home / "bad.conf"
+        path.write_bytes(b"%s = 1\ntheme = %s\nbind any \"%s\" next\nbind %s x next\n"
+                         b"color %s red -\ninclude %s\n%s\n" % ((raw,) * 7))
+        for option in "--check-config", "--dump-config":
+            self.check_run(f"{name}: {option}", ["--config", path, option], check_plain)
+
     def check_payload(self, name, raw):
         bad = raw.decode("utf-8", "surrogateescape")
         path = self.home / "history.json"
@@ -265,6 +272,7 @@ class Hostile:
         self.check_errors(name, bad, raw)
         self.check_file_name(name, raw)
         self.check_theme(name, raw)
+        self.check_config(name, raw)
 
 
 def main():
