@@ -56,6 +56,8 @@ struct options {
     int order; /* enum order */
     struct zone zone;
     int color; /* enum option_color */
+    bool secure, mouse;
+    const char *clipboard; /* command; NULL: none */
     const char *theme, *format, *output;
     int width; /* 0: not given */
     int langmap; /* enum option_langmap */

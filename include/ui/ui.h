@@ -21,6 +21,7 @@ struct ui_start {
     size_t n_damaged;     /* told in the title row */
     bool color;
     bool secure;                   /* no other programs, no writing of files */
+    bool mouse;                    /* ours from the start */
     const char *clipboard_command; /* or NULL */
 };
 

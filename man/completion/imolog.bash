@@ -43,13 +43,13 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
-    --chat | --session | --message | --user-code | --crm | --since | --until | --width)
+    --chat | --session | --message | --user-code | --crm | --since | --until | --width | --clipboard)
         return
         ;;
     esac
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --chat= --session= --message= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --width= --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W " --demo --chat= --session= --message= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --width= --clipboard= --mouse --secure --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)

@@ -30,6 +30,9 @@ _arguments -s -S \
     '(-o --output)'{-o+,--output=}'[print into this file, whole or not at all]:FILE:_files' \
     '--force[let --output replace a file]' \
     '--width=[columns of the ansi format; else the terminal'\''s, or 80]:COLUMNS:' \
+    '--clipboard=[what is copied goes to this command'\''s standard input first]:COMMAND:' \
+    '--mouse[the mouse is ours from the start; F2 changes it]' \
+    '--secure[no shell, pipe, pager, editor or opener, and no files written]' \
     '--langmap=[letters of a Russian keyboard work as keys by their place; or not]:WHICH:(ru off)' \
     '--config=[this configuration instead of the usual ones; empty\: none]:FILE:_files' \
     '--dump-config[print the settings, keys and colours in force, as a configuration]' \

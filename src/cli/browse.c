@@ -39,6 +39,9 @@ static bool show(const struct load *load, const struct call *call, const struct 
         .source = source_name(load->source),
         .n_damaged = load->n_damaged + source_n_failed(load->source),
         .color = surroundings_want_color(options, true),
+        .secure = surroundings_are_secure(options),
+        .mouse = options->mouse,
+        .clipboard_command = options->clipboard,
     };
     struct found found = {0};
 

@@ -96,3 +96,10 @@ const char *surroundings_no_panes(void)
         return _("TERM is not set, so nothing is known of this terminal");
     return strcmp(term, "dumb") == 0 ? _("this terminal calls itself dumb") : NULL;
 }
+
+bool surroundings_are_secure(const struct options *options)
+{
+    const char *wanted = getenv("IMOLOG_SECURE");
+
+    return options->secure || (wanted && strcmp(wanted, "1") == 0);
+}

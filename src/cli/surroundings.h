@@ -23,4 +23,7 @@ int surroundings_width(void);
 /* Why TERM rules out panes, or NULL. */
 const char *surroundings_no_panes(void);
 
+/* --secure, or IMOLOG_SECURE=1, as LESSSECURE of less. */
+bool surroundings_are_secure(const struct options *options);
+
 #endif

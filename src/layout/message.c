@@ -227,10 +227,12 @@ static bool is_tagged(const struct look *look, int64_t message)
 
 static void append_marks(struct item *item, const struct message *message)
 {
+    /* these are said in words where there is no text */
+    unsigned said = MESSAGE_MISSING | (*message->raw ? 0 : MESSAGE_DELETED);
     struct str marks = {0};
 
     for (const struct flag_row *flag = flag_table; flag->bit; flag++)
-        if (message->flags & flag->bit & ~(unsigned)MESSAGE_MISSING)
+        if (message->flags & flag->bit & ~said)
             str_addf(&marks, "  %s", gettext(flag->word));
     if (is_tagged(item->look, message->id))
         str_addf(&marks, "  %s", _("tagged"));

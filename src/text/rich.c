@@ -80,7 +80,7 @@ uint32_t rich_link(struct rich *rich, enum link_kind kind, const char *target, s
     return (uint32_t)rich->links.n;
 }
 
-/* --- highlighting: the spans are written anew, cut where matches begin and end ------------------ */
+/* --- highlighting: the spans are written anew, cut where matches begin and end --------------- */
 
 struct highlighter {
     struct rich *rich;

@@ -1,24 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/commands.h"
+#include "text/wrap.h"
 #include "ui/overlay.h"
+#include "ui/term.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { NAME_COLUMNS = 12 };
+enum { NAME_COLUMNS = 12, EDGES = 5 };
 
-/* Long fields go on in rows of their own. */
+/* A line goes on in rows of its own where it is too long for one. */
+static void add_line(struct overlay *overlay, const char *name, const char *text, size_t size)
+{
+    int columns = term_columns() - NAME_COLUMNS - EDGES;
+    struct wrap_rows wraps = {0};
+
+    wrap_line(text, size, columns > 1 ? columns : 1, WRAP_WORDS, &wraps);
+    for (size_t i = 0; i < wraps.n; i++) {
+        char *line = mem_copy(text + wraps.at[i].start, wraps.at[i].end - wraps.at[i].start);
+
+        overlay_add(overlay, i ? "" : name, line, ROLE_TEXT, 0);
+        free(line);
+    }
+    vec_release(&wraps);
+}
+
 static void add_field(struct overlay *overlay, const char *name, const char *text)
 {
-    while (*text || *name) {
+    do {
         size_t size = strcspn(text, "\n");
-        char *line = mem_copy(text, size);
 
-        overlay_add(overlay, name, line, ROLE_TEXT, 0);
-        free(line);
+        add_line(overlay, name, text, size);
         name = "";
         text += size + (text[size] == '\n');
-    }
+    } while (*text);
 }
 
 /* Members of an object on a line each, by the commas outside of texts and brackets. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- :goto: a number, a percentage, a time, a date, a permalink -------------------------------- */
+/* --- :goto: a number, a percentage, a time, a date, a permalink ------------------------------ */
 
 /* The first item at or after a moment of the clock as shown. */
 static size_t item_at(struct ui *ui, struct when wanted, bool is_date)
@@ -85,7 +85,7 @@ static void line_goto(struct ui *ui, const char *text)
                 text);
 }
 
-/* --- other words ------------------------------------------------------------------------------ */
+/* --- other words ----------------------------------------------------------------------------- */
 
 static void line_help(struct ui *ui, const char *text)
 {

@@ -32,7 +32,7 @@ void cmd_bottom(struct ui *ui, int count)
     align(ui, ui->messages.height - 1);
 }
 
-/* --- folds ------------------------------------------------------------------------------------ */
+/* --- folds ----------------------------------------------------------------------------------- */
 
 static const struct session *session_here(const struct ui *ui)
 {
@@ -119,7 +119,7 @@ bool looks_is_folded(void *self, const struct session *session)
     return memory_is_folded(ui->memory, session->id);
 }
 
-/* --- what is shown, and how ------------------------------------------------------------------- */
+/* --- what is shown, and how ------------------------------------------------------------------ */
 
 void cmd_service(struct ui *ui, int count)
 {

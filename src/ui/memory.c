@@ -21,6 +21,7 @@ enum { LOCK_TRIES = 100, LOCK_PAUSE = 10000000 /* nanoseconds */ };
 struct memory {
     char *path; /* NULL: nowhere, nothing is written */
     struct records records;
+    int64_t last; /* moment given to a change */
     bool changed;
 };
 
@@ -203,12 +204,14 @@ static const struct record *find(const struct memory *memory, enum memory_kind k
     return records_find(&memory->records, &key, NULL);
 }
 
-/* Later than what it replaces, also when the clock went back. */
+/* Later than what it replaces and than what was done before, also when the clock stands still or
+ * goes back. */
 static void stamp(struct memory *memory, struct record *record)
 {
     int64_t now = clock_now();
 
-    record->time = now > record->time ? now : record->time + 1;
+    memory->last = now > memory->last ? now : memory->last + 1;
+    record->time = memory->last > record->time ? memory->last : record->time + 1;
     memory->changed = true;
 }
 

@@ -67,7 +67,7 @@ void cmd_wider(struct ui *ui, int count)
     resize_list(ui, LIST_STEP * times(count));
 }
 
-/* --- the program --------------------------------------------------------------------------- */
+/* --- the program ----------------------------------------------------------------------------- */
 
 void cmd_help(struct ui *ui, int count)
 {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* --- days and sessions: found without parsing a message ------------------------------------- */
+/* --- days and sessions: found without parsing a message -------------------------------------- */
 
 static bool begins_day(struct ui *ui, size_t item)
 {
@@ -28,7 +28,7 @@ static bool begins_session(struct ui *ui, size_t item)
     return session != before;
 }
 
-static void seek(struct ui *ui, search_wants_fn *begins, int direction, int count)
+static void seek(struct ui *ui, scan_wants_fn *begins, int direction, int count)
 {
     size_t item = ui_item(ui), n = ui_chat(ui) ? ui_chat(ui)->n_items : 0, from = item;
 
@@ -66,7 +66,7 @@ void cmd_previous_day(struct ui *ui, int count)
     seek(ui, begins_day, -1, count);
 }
 
-/* --- the menu of places ----------------------------------------------------------------------- */
+/* --- the menu of places ---------------------------------------------------------------------- */
 
 static void open_menu(struct ui *ui, int direction)
 {
@@ -179,7 +179,7 @@ static bool has_vote(struct ui *ui, size_t item)
     return message->class == CLASS_VOTE || message->vote_head || message->vote_user;
 }
 
-static void seek_message(struct ui *ui, search_wants_fn *wants)
+static void seek_message(struct ui *ui, scan_wants_fn *wants)
 {
     places_keep(ui);
     search_seek(ui, wants, ui->direction);
@@ -201,7 +201,7 @@ SEEK(mark, has_mark)
 SEEK(vote, has_vote)
 #undef SEEK
 
-/* --- marks and jumps --------------------------------------------------------------------------- */
+/* --- marks and jumps ------------------------------------------------------------------------- */
 
 enum { JUMPS = 100 };
 

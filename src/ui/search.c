@@ -3,14 +3,12 @@
 #include "layout/plain.h"
 #include "text/find.h"
 #include "ui/prompt.h"
-#include "ui/term.h"
+#include "ui/scan.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
-    SLICE_NS = 6 * 1000 * 1000, /* of scanning between two turns */
     CTRL_R = 18,
     CTRL_T = 20,
 };
@@ -20,15 +18,6 @@ struct query {
     struct pattern *pattern; /* NULL: nothing */
     enum find_kind kind;
     unsigned parts; /* enum plain_part */
-};
-
-/* A walk over all items once, from one on and around the ends. */
-struct scan {
-    search_wants_fn *wants; /* NULL: none runs */
-    bool collects;          /* hits, of a search or filter; else the first ends it */
-    int direction;
-    size_t origin, done, n;
-    unsigned timer;
 };
 
 struct search {
@@ -67,70 +56,6 @@ void search_free(struct search *search)
     edit_history_release(&search->searches);
     edit_history_release(&search->filters_typed);
     free(search);
-}
-
-/* --- the scan ------------------------------------------------------------------------------ */
-
-static void stop(struct ui *ui)
-{
-    loop_cancel(ui->loop, ui->search->scan.timer);
-    ui->search->scan.wants = NULL;
-}
-
-static size_t scan_item(const struct scan *scan)
-{
-    return scan->direction > 0 ? (scan->origin + scan->done) % scan->n
-                               : (scan->origin + scan->n - scan->done) % scan->n;
-}
-
-static bool is_late(const struct timespec *start)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - start->tv_sec) * 1000000000L + now.tv_nsec - start->tv_nsec > SLICE_NS;
-}
-
-static void note_hit(struct ui *ui, size_t item);
-static void note_end(struct ui *ui);
-
-static void slice(void *self)
-{
-    struct ui *ui = self;
-    struct scan *scan = &ui->search->scan;
-    struct timespec start;
-
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    while (scan->wants && scan->done < scan->n && !is_late(&start)) {
-        size_t item = scan_item(scan);
-
-        scan->done++;
-        if (scan->wants(ui, item))
-            note_hit(ui, item);
-    }
-    ui->dirty = true;
-    if (!scan->wants)
-        return;
-    if (scan->done < scan->n)
-        scan->timer = loop_after(ui->loop, 0, slice, ui);
-    else
-        note_end(ui);
-}
-
-static void start_scan(struct ui *ui, search_wants_fn *wants, size_t origin, int direction,
-                       bool collects)
-{
-    struct scan *scan = &ui->search->scan;
-    const struct chat *chat = ui_chat(ui);
-
-    stop(ui);
-    *scan = (struct scan){.direction = direction, .collects = collects};
-    if (!chat || chat->n_items == 0)
-        return;
-    scan->n = chat->n_items;
-    scan->origin = origin < scan->n ? origin : 0;
-    scan->wants = wants;
-    slice(ui);
 }
 
 /* --- what matches ---------------------------------------------------------------------------- */
@@ -231,11 +156,6 @@ static void note_hit(struct ui *ui, size_t item)
 {
     struct search *search = ui->search;
 
-    if (!search->scan.collects) {
-        stop(ui);
-        ui_go(ui, item, -1);
-        return;
-    }
     vec_push(&search->hits, (uint32_t)item);
     if (item >= search->scan.origin)
         search->n_ahead = search->hits.n;
@@ -253,14 +173,8 @@ static void note_end(struct ui *ui)
 {
     struct search *search = ui->search;
     int pending = search->pending;
-    bool seeks = !search->scan.collects;
 
-    search->scan.wants = NULL;
     search->pending = 0;
-    if (seeks) {
-        ui_tell(ui, _("there is none"));
-        return;
-    }
     if (search->filters) {
         sort_found(search);
         ui_relens(ui);
@@ -281,11 +195,15 @@ static void collect(struct ui *ui, bool filters)
     search->filters = filters;
     search->finds = !filters;
     search->pending = 0;
-    start_scan(ui, filters ? wants_filter : wants_query, ui_item(ui) == NO_ITEM ? 0 : ui_item(ui),
-               1, true);
+    scan_start(&search->scan, ui,
+               &(struct scan){.wants = filters ? wants_filter : wants_query,
+                              .hit = note_hit,
+                              .end = note_end,
+                              .direction = 1,
+                              .origin = ui_item(ui) == NO_ITEM ? 0 : ui_item(ui)});
 }
 
-/* --- prompts ---------------------------------------------------------------------------------- */
+/* --- prompts --------------------------------------------------------------------------------- */
 
 static void remember_origin(struct ui *ui)
 {
@@ -308,7 +226,7 @@ static void search_changed(struct ui *ui, const char *text)
 {
     enum pane focus = ui->focus;
 
-    stop(ui);
+    scan_stop(&ui->search->scan);
     back_to_origin(ui);
     ui->search->hits.n = 0;
     if (set_pattern(ui, &ui->search->query, text)) {
@@ -329,7 +247,7 @@ static void search_accepted(struct ui *ui, const char *text)
 
 static void search_cancelled(struct ui *ui)
 {
-    stop(ui);
+    scan_stop(&ui->search->scan);
     ui->search->typing = false;
     back_to_origin(ui);
     search_forget(ui);
@@ -386,7 +304,7 @@ static bool filter_key(struct ui *ui, int key)
 
 static void filter_accepted(struct ui *ui, const char *text)
 {
-    stop(ui);
+    scan_stop(&ui->search->scan);
     ui->search->found.n = 0;
     if (set_pattern(ui, &ui->search->filter, text))
         collect(ui, true);
@@ -414,7 +332,7 @@ void search_ask_filter(struct ui *ui)
     prompt_open(ui, &filter_prompt, "");
 }
 
-/* --- the rest ----------------------------------------------------------------------------------- */
+/* --- the rest -------------------------------------------------------------------------------- */
 
 void search_step(struct ui *ui, int direction, int count)
 {
@@ -446,7 +364,7 @@ bool search_interrupt(struct ui *ui)
 {
     bool runs = ui->search->scan.wants != NULL;
 
-    stop(ui);
+    scan_stop(&ui->search->scan);
     return runs;
 }
 
@@ -454,7 +372,7 @@ void search_restart(struct ui *ui)
 {
     struct search *search = ui->search;
 
-    stop(ui);
+    scan_stop(&ui->search->scan);
     search->hits.n = search->n_ahead = search->found.n = 0;
     search->finds = false;
     if (search->filter.pattern)
@@ -495,7 +413,18 @@ void search_add_state(const struct ui *ui, struct str *out)
         str_add_text(out, "…");
 }
 
-void search_seek(struct ui *ui, search_wants_fn *wants, int direction)
+static void go_to(struct ui *ui, size_t item)
+{
+    scan_stop(&ui->search->scan);
+    ui_go(ui, item, -1);
+}
+
+static void tell_none(struct ui *ui)
+{
+    ui_tell(ui, _("there is none"));
+}
+
+void search_seek(struct ui *ui, scan_wants_fn *wants, int direction)
 {
     const struct chat *chat = ui_chat(ui);
     size_t item = ui_item(ui);
@@ -503,6 +432,10 @@ void search_seek(struct ui *ui, search_wants_fn *wants, int direction)
     if (!chat || item == NO_ITEM || chat->n_items < 2)
         return;
     ui->search->finds = false;
-    start_scan(ui, wants, (item + chat->n_items + (size_t)direction) % chat->n_items, direction,
-               false);
+    scan_start(&ui->search->scan, ui,
+               &(struct scan){.wants = wants,
+                              .hit = go_to,
+                              .end = tell_none,
+                              .direction = direction,
+                              .origin = item + chat->n_items + (size_t)direction});
 }

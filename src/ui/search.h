@@ -2,12 +2,11 @@
 #ifndef UI_SEARCH_H
 #define UI_SEARCH_H
 
-#include "ui/state.h"
+#include "ui/scan.h"
 
 /*
- * Searching and filtering the shown chat. One scan at a time walks its items,
- * from the selected one on and around, in slices of a few milliseconds between
- * two turns of the loop: no key waits for it.
+ * Searching and filtering the shown chat; one scan at a time walks its items,
+ * from the selected one on and around.
  */
 struct search *search_new(void);
 void search_free(struct search *search);
@@ -30,7 +29,6 @@ const uint32_t *search_found(const struct ui *ui, size_t *n);
 void search_add_state(const struct ui *ui, struct str *out);
 
 /* The nearest item that wants() says yes to, sliced like a search; told when there is none. */
-typedef bool search_wants_fn(struct ui *ui, size_t item);
-void search_seek(struct ui *ui, search_wants_fn *wants, int direction);
+void search_seek(struct ui *ui, scan_wants_fn *wants, int direction);
 
 #endif

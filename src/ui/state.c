@@ -91,7 +91,7 @@ void ui_settle(struct ui *ui)
     ui->dirty = true;
 }
 
-/* --- what of the chat is shown ----------------------------------------------------------------- */
+/* --- what of the chat is shown --------------------------------------------------------------- */
 
 static void set_lens(struct ui *ui)
 {

@@ -91,8 +91,10 @@ void status_draw(struct ui *ui, const struct frame_layout *frame)
     add_position(ui, &right);
     if (!ui->prompt)
         add_hint(ui, &left);
-    if (ui->menu != CONTEXT_ANY)
+    if (ui->menu != CONTEXT_ANY || (ui->prompt && ui->notice.size))
         str_clear(&right);
+    if (ui->prompt)
+        str_add(&right, str_text(&ui->notice), ui->notice.size);
     draw_sides(ui, frame->rows - 1, frame->columns, str_text(&left), &right, ROLE_STATUS);
     if (ui->prompt)
         prompt_draw(ui, frame,

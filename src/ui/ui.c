@@ -204,6 +204,8 @@ static void start(struct ui *ui)
         ui->focus = PANE_MESSAGES;
     go_to_start(ui);
     ui_settle(ui);
+    ui->mouse = ui->start.mouse;
+    term_mouse_on(ui->mouse);
 }
 
 static void stop(struct ui *ui)

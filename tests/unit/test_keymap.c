@@ -108,8 +108,8 @@ static void bindings_change(void **state)
     assert_true(keymap_unbind(keymap, CONTEXT_LIST, 'j'));
     assert_false(keymap_unbind(keymap, CONTEXT_LIST, 'j'));
     assert_string_equal(runs(keymap, CONTEXT_LIST, 'j'), "last");
-    assert_true(keymap_unbind(keymap, CONTEXT_PANES, TERM_ENTER));
-    assert_string_equal(runs(keymap, CONTEXT_LIST, TERM_ENTER), "");
+    assert_true(keymap_unbind(keymap, CONTEXT_PANES, TERM_RIGHT));
+    assert_string_equal(runs(keymap, CONTEXT_LIST, TERM_RIGHT), "");
     keymap_walk(keymap, count, &after);
     assert_int_equal(after, before - 1);
     keymap_add_keys(keymap, command_find("last"), &keys);

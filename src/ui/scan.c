@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/scan.h"
+
+#include <time.h>
+
+enum { SLICE_NS = 6 * 1000 * 1000 };
+
+void scan_stop(struct scan *scan)
+{
+    if (scan->ui)
+        loop_cancel(scan->ui->loop, scan->timer);
+    scan->wants = NULL;
+}
+
+static size_t item_of(const struct scan *scan)
+{
+    return scan->direction > 0 ? (scan->origin + scan->done) % scan->n
+                               : (scan->origin + scan->n - scan->done) % scan->n;
+}
+
+static bool is_late(const struct timespec *start)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - start->tv_sec) * 1000000000L + now.tv_nsec - start->tv_nsec > SLICE_NS;
+}
+
+static void slice(void *self)
+{
+    struct scan *scan = self;
+    struct timespec start;
+
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    scan->ui->dirty = true;
+    while (scan->wants && scan->done < scan->n && !is_late(&start)) {
+        size_t item = item_of(scan);
+
+        scan->done++;
+        if (scan->wants(scan->ui, item))
+            scan->hit(scan->ui, item);
+    }
+    if (!scan->wants)
+        return;
+    if (scan->done < scan->n) {
+        scan->timer = loop_after(scan->ui->loop, 0, slice, scan);
+        return;
+    }
+    scan->wants = NULL;
+    scan->end(scan->ui);
+}
+
+void scan_start(struct scan *scan, struct ui *ui, const struct scan *wanted)
+{
+    const struct chat *chat = ui_chat(ui);
+
+    scan_stop(scan);
+    *scan = *wanted;
+    scan->ui = ui;
+    scan->n = chat ? chat->n_items : 0;
+    if (scan->n == 0) {
+        scan->wants = NULL;
+        return;
+    }
+    scan->origin %= scan->n;
+    slice(scan);
+}
