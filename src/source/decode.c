@@ -151,7 +151,7 @@ static void read_result_errors(struct walk *walk)
     }
     while (kind == JSON_OBJECT ? json_key(reader, &key) : json_item(reader)) {
         struct json_slice error = walk_skip(walk);
-        reject_command(walk->name, key, error);
+        reject_command(walk, key, error);
         walk->decoded->n_damaged++;
         if (walk->failure.size == 0)
             walk->failure = error;
@@ -377,7 +377,7 @@ bool decode_text(struct store *store, const char *name, uint32_t part, const cha
     else
         reject_walk(&walk, error);
     if (found && walk.error.size != 0)
-        reject_command(name, (struct json_slice){"", 0}, walk.error);
+        reject_command(&walk, (struct json_slice){"", 0}, walk.error);
     answer_release(&walk.answer);
     vec_release(&walk.chats);
     return found;

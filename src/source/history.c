@@ -96,7 +96,8 @@ static bool read_params(struct json_reader *reader, bool sound, struct seen *see
     return !sound || reader->n_broken == 0;
 }
 
-static void set_field(struct seen *seen, enum field field, struct json_slice value)
+static void set_field(struct walk *walk, struct seen *seen, enum field field,
+                      struct json_slice value)
 {
     switch (field) {
     case FIELD_ID:
@@ -111,6 +112,7 @@ static void set_field(struct seen *seen, enum field field, struct json_slice val
         break;
     case FIELD_DATE:
         seen->when = slice_when(value);
+        seen->damaged |= walk_note_date(walk, value);
         break;
     case FIELD_TEXT:
         seen->is_message = true;
@@ -137,7 +139,7 @@ static bool read_members(struct walk *walk, struct json_reader *reader, bool sou
         } else {
             if (!take_value(reader, sound, &value))
                 return false;
-            set_field(seen, field, value);
+            set_field(walk, seen, field, value);
         }
         take_damage(walk, reader, sound, seen);
     }

@@ -68,8 +68,10 @@ void lines_read(struct walk *walk, struct json_slice line, bool repaired)
     struct json_slice values[FIELDS];
     slice_fields(line, words, values);
     int64_t id = json_slice_id(values[ID], 0), session_id = json_slice_id(values[SESSION], 0);
-    unsigned flags = lines_flags(values[FLAGS]) | (repaired ? MESSAGE_REPAIRED : 0);
-    walk->decoded->n_damaged += repaired || (flags & (MESSAGE_REPAIRED | MESSAGE_MISSING)) != 0;
+    unsigned flags = lines_flags(values[FLAGS]);
+    if (walk_note_date(walk, values[DATE]) || repaired)
+        flags |= MESSAGE_REPAIRED;
+    walk->decoded->n_damaged += (flags & (MESSAGE_REPAIRED | MESSAGE_MISSING)) != 0;
     if (id <= 0 || line.size > UINT32_MAX)
         return;
     struct chat *chat = walk_chat(walk, slice_chat_id(values[CHAT]));

@@ -35,6 +35,7 @@ void recent_item(struct walk *walk, struct json_slice object)
         id = slice_chat_id(values[ID]);
     if (id == 0)
         return;
+    answer_begin(walk);
     people_chat(walk, values[CHAT]);
     people_user(walk, values[USER]);
     struct chat *chat = walk_chat(walk, id);

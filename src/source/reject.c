@@ -92,26 +92,48 @@ static const char *advice(const char *code)
     return _(rows[i].advice);
 }
 
-static bool reject_failure(const struct walk *walk, struct json_slice failure, struct error *error)
+/* "answers.json:1:44: c2: the portal refused: ACCESS_DENIED no rights — ask for …" */
+static void failure_sentence(const struct walk *walk, struct json_slice key,
+                             struct json_slice failure, struct str *out)
 {
-    char *code, *words;
-    size_t line, column;
     const struct json_reader *reader = &walk->reader;
-    split_failure(failure, walk->error_description, &code, &words);
+    size_t line, column;
+    char *code, *words;
     json_line_column(reader->text, reader->size, (size_t)(failure.at - reader->text), &line,
                      &column);
-    error_set(error, ERROR_SOURCE, _("%s:%zu:%zu: the portal refused: %s %s — %s"), walk->name,
-              line, column, code, words, advice(code));
+    split_failure(failure, walk->error_description, &code, &words);
+    str_addf(out, "%s:%zu:%zu: ", walk->name, line, column);
+    if (key.size != 0)
+        str_addf(out, "%.*s: ", (int)key.size, key.at);
+    str_add_text(out, _("the portal refused:"));
+    str_addf(out, "%s%s%s%s — %s", *code ? " " : "", code, *words ? " " : "", words, advice(code));
     free(code);
     free(words);
+}
+
+static bool reject_failure(const struct walk *walk, struct json_slice failure, struct error *error)
+{
+    struct str sentence = {0};
+    failure_sentence(walk, (struct json_slice){"", 0}, failure, &sentence);
+    error_set(error, ERROR_SOURCE, "%s", str_text(&sentence));
+    str_release(&sentence);
     return false;
+}
+
+/* One whole value and nothing else. */
+static bool is_sound(const struct json_reader *read)
+{
+    struct json_reader reader;
+    struct json_slice value;
+    json_open(&reader, read->text, read->size);
+    return json_skip_sound(&reader, &value) && json_peek(&reader) == JSON_END;
 }
 
 bool reject_walk(const struct walk *walk, struct error *error)
 {
     const struct json_reader *reader = &walk->reader;
     bool is_json = memchr(reader->text, '{', reader->size) != NULL ||
-                   memchr(reader->text, '[', reader->size) != NULL;
+                   memchr(reader->text, '[', reader->size) != NULL || is_sound(reader);
     size_t at = walk->too_deep ? walk->deep_at : 0, line, column;
     json_line_column(reader->text, reader->size, at, &line, &column);
     if (walk->error.size != 0)
@@ -128,11 +150,10 @@ bool reject_walk(const struct walk *walk, struct error *error)
                      walk->name, _(what_is_read));
 }
 
-void reject_command(const char *name, struct json_slice key, struct json_slice failure)
+void reject_command(const struct walk *walk, struct json_slice key, struct json_slice failure)
 {
-    char *code, *words;
-    split_failure(failure, (struct json_slice){"", 0}, &code, &words);
-    log_note(_("%s: %.*s: the portal refused: %s %s"), name, (int)key.size, key.at, code, words);
-    free(code);
-    free(words);
+    struct str sentence = {0};
+    failure_sentence(walk, key, failure, &sentence);
+    log_note("%s", str_text(&sentence));
+    str_release(&sentence);
 }

@@ -11,6 +11,6 @@ bool reject_foreign(const char *name, const char *text, size_t size, struct erro
 /* The sentence for a text in which nothing was found. Gives false. */
 bool reject_walk(const struct walk *walk, struct error *error);
 /* Notes the failure of one command of a batch; key may be empty. */
-void reject_command(const char *name, struct json_slice key, struct json_slice failure);
+void reject_command(const struct walk *walk, struct json_slice key, struct json_slice failure);
 
 #endif

@@ -155,6 +155,14 @@ struct when slice_when(struct json_slice value)
     return when;
 }
 
+bool walk_note_date(struct walk *walk, struct json_slice value)
+{
+    if (is_nothing(value) || json_slice_is(value, "\"\"") || slice_when(value).time != WHEN_NONE)
+        return false;
+    walk_note_at(walk, (size_t)(value.at - walk->reader.text), N_("a date that is none"));
+    return true;
+}
+
 int slice_vote(struct json_slice value)
 {
     int64_t vote = json_slice_id(value, 0);

@@ -76,6 +76,8 @@ bool slice_is_true(struct json_slice value);
 /* "#rrggbb", else COLOR_NONE. */
 int32_t slice_color(struct json_slice value);
 struct when slice_when(struct json_slice value);
+/* Notes what stands where a date should be and is none; true when it does. */
+bool walk_note_date(struct walk *walk, struct json_slice value);
 /* 1–5, else 0. */
 int slice_vote(struct json_slice value);
 /* 12, "12", "chat12"; else 0. */
