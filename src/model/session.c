@@ -195,10 +195,35 @@ static void date_missing(struct session *session)
         }
 }
 
-static bool has_operator(const struct session *session, int64_t user)
+static int by_position(const void *a, const void *b)
 {
-    for (size_t i = 0; i < session->operators.n; i++)
-        if (session->operators.at[i] == user)
+    const struct listing *x = a, *y = b;
+
+    return compare(x->position, y->position);
+}
+
+/* The first of each id, in the order of their positions. */
+static size_t keep_first(struct listing *found, size_t n)
+{
+    size_t kept = 0;
+
+    if (n)
+        qsort(found, n, sizeof *found, by_listing);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || found[kept - 1].id != found[i].id)
+            found[kept++] = found[i];
+    if (kept)
+        qsort(found, kept, sizeof *found, by_position);
+    return kept;
+}
+
+/* A look at the last few spares nearly all sorting: a session has few operators. */
+static bool is_among_last(const struct listing *found, size_t n, int64_t user)
+{
+    enum { LOOK_BACK = 8 };
+
+    for (size_t i = n; i > 0 && n - i < LOOK_BACK; i--)
+        if (found[i - 1].id == user)
             return true;
     return false;
 }
@@ -206,6 +231,7 @@ static bool has_operator(const struct session *session, int64_t user)
 static void collect_operators(struct session *session, session_is_operator_fn *is_operator,
                               void *self)
 {
+    VEC(struct listing) found = {0};
     int64_t last = 0;
 
     for (size_t i = 0; i < session->entries.n; i++) {
@@ -214,10 +240,15 @@ static void collect_operators(struct session *session, session_is_operator_fn *i
         if (entry->class != CLASS_MESSAGE || !entry->sender || entry->sender == last)
             continue;
         last = entry->sender;
-        if (is_operator(self, last) && !has_operator(session, last))
-            vec_push(&session->operators, last);
+        if (!is_among_last(found.at, found.n, last) && is_operator(self, last))
+            vec_push(&found, (struct listing){last, (uint32_t)i});
     }
     session->speaker = last;
+    session->operators.n = 0;
+    found.n = keep_first(found.at, found.n);
+    for (size_t i = 0; i < found.n; i++)
+        vec_push(&session->operators, found.at[i].id);
+    vec_release(&found);
 }
 
 static void find_latest(struct session *session)

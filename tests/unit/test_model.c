@@ -225,6 +225,22 @@ static void operators_are_collected_once(void **state)
     session_free(session);
 }
 
+/* As fast as they are many: a second for these would be a look at all for each. */
+static void many_operators_are_collected_in_order(void **state)
+{
+    enum { MANY = 200000 };
+    struct session *session = session_new(1, 1);
+
+    (void)state;
+    for (int64_t i = 0; i < MANY; i++)
+        add(session, i + 1, i, 2 * (MANY - i / 2));
+    arrange(session, ORDER_TIME);
+    assert_int_equal(session->operators.n, MANY / 2);
+    assert_int_equal(session->operators.at[0], 2 * MANY);
+    assert_int_equal(session->operators.at[MANY / 2 - 1], 2 * (MANY / 2 + 1));
+    session_free(session);
+}
+
 static void entity_strings_split(void **state)
 {
     struct chat *chat = chat_new(2210);
@@ -365,6 +381,7 @@ int main(void)
         cmocka_unit_test(moments_do_not_depend_on_the_order),
         cmocka_unit_test(any_order_arranges_alike),
         cmocka_unit_test(operators_are_collected_once),
+        cmocka_unit_test(many_operators_are_collected_in_order),
         cmocka_unit_test(entity_strings_split),
         cmocka_unit_test(entity_strings_may_be_short_or_broken),
         cmocka_unit_test(items_run_through_all_sessions),
