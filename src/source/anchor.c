@@ -66,12 +66,12 @@ static bool is_listed_message(struct bytes bytes, size_t brace)
     return pass_key(bytes, pass_byte(bytes, at, ','), "chatid") != 0;
 }
 
-/* Back from the brace over `"18113":`, of which the quotes may be missing; the brace itself when
- * something else stands there. */
+/* Back from the brace over `"18113":`, of which the quotes may be missing, and a stray bracket; the
+ * brace itself when something else stands there. */
 static size_t key_before(struct bytes bytes, size_t from, size_t brace)
 {
     size_t at = brace, end;
-    while (at > from && is_blank(bytes.text[at - 1]))
+    while (at > from && (is_blank(bytes.text[at - 1]) || bytes.text[at - 1] == '['))
         at--;
     if (at > from && bytes.text[at - 1] == ':')
         at--;

@@ -276,7 +276,7 @@ static bool is_broken(struct json_reader *reader, int64_t id)
 {
     enum json_kind kind = json_peek(reader);
     if (id != 0)
-        return kind == JSON_TEXT;
+        return kind == JSON_TEXT || kind == JSON_ARRAY;
     return reader->n_broken != 0;
 }
 

@@ -238,6 +238,7 @@ static void a_damaged_message_costs_no_other(void **state)
         "\"2\":{\"id\":\"2\",\"text\":\"a\",\"params\":[]]}",              /* bracket too many */
         "\"2\":{\"id\":\"2\",\"text\":\"a\\\",\"params\":[]}",             /* cut at a backslash */
         "\"2\":{\"id\":\"2\",\"text\":\"a\"",                              /* the rest */
+        "\"2\":[{\"id\":\"2\",\"text\":\"a\",\"params\":[]}",             /* a bracket before */
     };
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         struct str text = {0};
