@@ -39,12 +39,32 @@ enum grid_display { GRID_BLOCK, GRID_LINE, GRID_ROW, GRID_TABLE, GRID_DISPLAYS }
 /* "BLOCK", "LINE", "ROW", "TABLE". */
 extern const char *const grid_display_names[GRID_DISPLAYS];
 
+/* colorToken: the portal's theme has these colours, nearly. What has a colour of its own keeps it;
+ * base, and none, is the colour of the screen. */
+#define COLOR_TOKENS(TOKEN)                                                                        \
+    TOKEN(BASE, "base", COLOR_NONE)                                                                \
+    TOKEN(PRIMARY, "primary", 0x2fc6f6)                                                            \
+    TOKEN(SECONDARY, "secondary", 0x959ca4)                                                        \
+    TOKEN(ALERT, "alert", 0xff5752)
+
+enum color_token {
+#define TOKEN(name, word, color) TOKEN_##name,
+    COLOR_TOKENS(TOKEN)
+#undef TOKEN
+        COLOR_TOKEN_COUNT
+};
+extern const char *const color_token_words[COLOR_TOKEN_COUNT];
+
+/* The colour to show, or COLOR_NONE. */
+int32_t attach_color(int32_t color, enum color_token token);
+
 /* One cell pair of a grid. */
 struct grid_row {
     enum grid_display display; /* CARD is read as LINE, COLUMN as ROW */
     char *name, *value;        /* BBCode, never NULL */
     char *link;                /* or NULL */
-    int32_t color;             /* or COLOR_NONE */
+    int32_t color;             /* as given, or COLOR_NONE */
+    enum color_token token;
 };
 
 /* One block. A portal's block of several links, users, images or files is several of these. */
@@ -61,8 +81,8 @@ struct block {
 
 struct attach {
     char *description; /* "" where there is none or it is not to be shown */
-    char *token;       /* colorToken: primary, secondary, alert, base; or NULL */
     int32_t color;     /* as given, or COLOR_NONE */
+    enum color_token token;
     VEC(struct block) blocks;
 };
 

@@ -27,7 +27,7 @@ static void draw_bar(void *self, struct rows *rows, int index)
     struct style style = style_of(ROLE_ATTACH);
 
     (void)index;
-    style.color = context->attach->color;
+    style.color = attach_color(context->attach->color, context->attach->token);
     rows_put(rows, context->column, "┃", style);
 }
 
@@ -194,7 +194,7 @@ static struct style value_style(const struct grid_row *row)
 {
     struct style style = STYLE_PLAIN;
 
-    style.color = row->color;
+    style.color = attach_color(row->color, row->token);
     return style;
 }
 

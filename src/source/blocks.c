@@ -54,6 +54,18 @@ static enum grid_display display_of(const cJSON *item)
     return display;
 }
 
+static enum color_token token_of(const cJSON *item)
+{
+    enum color_token token = TOKEN_BASE;
+    char *word = tree_text_or_empty(item, "colortoken");
+    struct json_slice slice = {word, strlen(word)};
+    for (int i = 0; i < COLOR_TOKEN_COUNT; i++)
+        if (json_slice_is(slice, color_token_words[i]))
+            token = (enum color_token)i;
+    free(word);
+    return token;
+}
+
 static void read_grid(struct attach *attach, const cJSON *items)
 {
     struct block *block = add_block(attach, BLOCK_GRID);
@@ -68,6 +80,7 @@ static void read_grid(struct attach *attach, const cJSON *items)
                                    .value = tree_text_or_empty(item, "value"),
                                    .link = tree_text(item, "link"),
                                    .color = tree_color(item, "color"),
+                                   .token = token_of(item),
                                });
     }
 }
@@ -121,7 +134,7 @@ static void read_attach(struct message *message, const cJSON *item)
     attach->description = tree_text_or_empty(item, "description");
     if (strcmp(attach->description, "SKIP_MESSAGE") == 0)
         attach->description[0] = '\0';
-    attach->token = tree_text(item, "colortoken");
+    attach->token = token_of(item);
     read_blocks(attach, tree_find(item, "blocks"));
 }
 

@@ -389,7 +389,8 @@ static void every_block_is_read(void **state)
         "{\"id\":1,\"author_id\":0,\"text\":\"\",\"textlegacy\":\"<b>x</b> &amp; y\",\"params\":{"
         "\"ATTACH\":[{\"DESCRIPTION\":\"SKIP_MESSAGE\",\"COLOR_TOKEN\":\"alert\",\"BLOCKS\":["
         "{\"MESSAGE\":\"m\"},{\"LINK\":[{\"LINK\":\"l\"},{\"NAME\":\"n\"}]},"
-        "{\"RICH_LINK\":[{\"NAME\":\"r\"}]},{\"GRID\":[{\"DISPLAY\":\"COLUMN\",\"NAME\":\"a\"},"
+        "{\"RICH_LINK\":[{\"NAME\":\"r\"}]},{\"GRID\":[{\"DISPLAY\":\"COLUMN\",\"NAME\":\"a\","
+        "\"COLOR_TOKEN\":\"Primary\"},"
         "{\"VALUE\":\"v\"}]},{\"FILE\":[{\"SIZE\":\"5\"}]},{\"DELIMITER\":{\"SIZE\":9,"
         "\"COLOR\":\"#abc\"}},{\"NEW_KIND\":1}]}],\"IS_DELETED\":\"Y\",\"FILE_ID\":7,"
         "\"IMOL_VOTE_HEAD\":\"4\",\"KEYBOARD\":[{\"TEXT\":\"b\"},{\"TYPE\":\"NEWLINE\"}],"
@@ -403,9 +404,13 @@ static void every_block_is_read(void **state)
     for (size_t i = 0; i < 8; i++)
         assert_int_equal(attach->blocks.at[i].kind, kinds[i]);
     assert_string_equal(attach->description, "");
-    assert_string_equal(attach->token, "alert");
+    assert_int_equal(attach->color, COLOR_NONE);
+    assert_int_equal(attach_color(attach->color, attach->token), 0xff5752);
+    assert_int_equal(attach_color(0x112233, attach->token), 0x112233);
     assert_int_equal(attach->blocks.at[4].rows.n, 2);
     assert_int_equal(attach->blocks.at[4].rows.at[0].display, GRID_ROW);
+    assert_int_equal(attach->blocks.at[4].rows.at[0].token, TOKEN_PRIMARY);
+    assert_int_equal(attach->blocks.at[4].rows.at[1].token, TOKEN_BASE);
     assert_int_equal(attach->blocks.at[6].color, 0xaabbcc);
     assert_string_equal(attach->blocks.at[7].text, "NEW_KIND");
     assert_string_equal(message.raw, "[B]x[/B] & y");
