@@ -29,9 +29,12 @@ unsigned lines_flags(struct json_slice list)
     return flags;
 }
 
-/* Gives the id; someone of whom only the role is known stays nameless. */
-static int64_t read_sender(struct walk *walk, struct json_slice sender)
+/* Gives the id; someone of whom only the role is known stays nameless. The name a single message
+ * was shown under is not the sender's. */
+static int64_t read_sender(struct walk *walk, struct json_slice sender, struct json_slice params)
 {
+    static const char *const shown[] = {"name", NULL};
+    struct json_slice shown_as;
     static const char *const words[] = {"id", "name", "role", NULL};
     struct json_slice values[3];
     slice_fields(sender, words, values);
@@ -39,7 +42,9 @@ static int64_t read_sender(struct walk *walk, struct json_slice sender)
     if (id <= 0)
         return 0;
     struct user *user = store_user(walk->store, id);
-    slice_set_text(&user->name, values[1]);
+    slice_fields(params, shown, &shown_as);
+    if (json_slice_text(shown_as).size == 0)
+        slice_set_text(&user->name, values[1]);
     user->known |= user->name[0] != '\0';
     for (int i = 0; i < USER_ROLES; i++)
         if (json_slice_is(json_slice_text(values[2]), user_role_table[i].word))
@@ -62,9 +67,9 @@ static void read_files(struct walk *walk, struct json_slice list)
 
 void lines_read(struct walk *walk, struct json_slice line, bool repaired)
 {
-    static const char *const words[] = {"chat",  "session", "id",    "date", "sender",
-                                        "class", "files",   "flags", NULL};
-    enum { CHAT, SESSION, ID, DATE, SENDER, CLASS, FILES, FLAGS, FIELDS };
+    static const char *const words[] = {"chat",  "session", "id",    "date",   "sender",
+                                        "class", "files",   "flags", "params", NULL};
+    enum { CHAT, SESSION, ID, DATE, SENDER, CLASS, FILES, FLAGS, PARAMS, FIELDS };
     struct json_slice values[FIELDS];
     slice_fields(line, words, values);
     int64_t id = json_slice_id(values[ID], 0), session_id = json_slice_id(values[SESSION], 0);
@@ -78,7 +83,7 @@ void lines_read(struct walk *walk, struct json_slice line, bool repaired)
     struct session *session = chat_session(chat, session_id > 0 ? session_id : 0);
     struct when when = slice_when(values[DATE]);
     enum message_class class = lines_class(values[CLASS]);
-    int64_t sender = read_sender(walk, values[SENDER]);
+    int64_t sender = read_sender(walk, values[SENDER], values[PARAMS]);
     if (class == CLASS_COUNT)
         class = message_classify("", 0, sender);
     read_files(walk, values[FILES]);
