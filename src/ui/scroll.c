@@ -8,9 +8,9 @@
 #include <term.h>
 
 /*
- * A part of the screen is moved by the terminal itself, outside curses; then the
- * same cells are moved in what curses believes is shown (curscr) and in what it
- * was told to show (newscr), so that its next comparison is right.
+ * A part of the screen is moved by the terminal itself. Curses has no word for
+ * that: it is told to show the moved cells (newscr) and sends what it thinks is
+ * needed to nowhere, so that all it remembers is right afterwards.
  */
 struct part {
     int top, bottom, left, right; /* inside */
@@ -31,16 +31,16 @@ static bool can_move(const struct part *part)
         return false;
     if (!is_whole_width(part))
         return input_has_margins();
-    return change_scroll_region && save_cursor && restore_cursor && cursor_address &&
-           exit_attribute_mode && (part->n > 0 ? scroll_forward : scroll_reverse);
+    return change_scroll_region && cursor_address &&
+           (part->n > 0 ? parm_index || scroll_forward : parm_rindex || scroll_reverse);
 }
 
+/* Where the cursor is left is not the same everywhere; curses thinks of the first cell. */
 static void send_margins(const struct part *part)
 {
     char text[128];
 
-    snprintf(text, sizeof text,
-             "\0337\033[m\033[?69h\033[%d;%dr\033[%d;%ds\033[%d%c\033[?69l\033[r\0338",
+    snprintf(text, sizeof text, "\033[?69h\033[%d;%dr\033[%d;%ds\033[%d%c\033[?69l\033[r\033[H",
              part->top + 1, part->bottom + 1, part->left + 1, part->right + 1, abs(part->n),
              part->n > 0 ? 'S' : 'T');
     tty_add(text);
@@ -54,16 +54,15 @@ static void send_region(const struct part *part)
     const char *once = part->n > 0 ? scroll_forward : scroll_reverse;
     int n = abs(part->n);
 
-    tty_add(save_cursor);
-    tty_add(exit_attribute_mode);
     tty_add(tiparm(change_scroll_region, part->top, part->bottom));
-    tty_add(tiparm(cursor_address, part->n > 0 ? part->bottom : part->top, 0));
-    if (many && n > 1)
+    if (many)
         tty_add(tiparm(many, n));
-    for (int i = 0; i < n && !(many && n > 1); i++)
+    else
+        tty_add(tiparm(cursor_address, part->n > 0 ? part->bottom : part->top, 0));
+    for (int i = 0; !many && i < n; i++)
         tty_add(once);
     tty_add(tiparm(change_scroll_region, 0, LINES - 1));
-    tty_add(restore_cursor);
+    tty_add(cursor_home ? cursor_home : tiparm(cursor_address, 0, 0));
     tty_send();
 }
 
@@ -72,18 +71,20 @@ static void move_cells(WINDOW *window, const struct part *part)
     int width = part->right - part->left + 1, step = part->n > 0 ? 1 : -1;
     int first = part->n > 0 ? part->top : part->bottom;
     cchar_t *cells = mem_zero((size_t)width + 1, sizeof *cells);
-    cchar_t blank;
+    cchar_t blank; /* cells end with a NUL; a wide character is one of them */
 
     setcchar(&blank, L" ", A_NORMAL, 0, NULL);
+    wattr_set(window, A_NORMAL, 0, NULL); /* else added to every cell */
     for (int row = first; row >= part->top && row <= part->bottom; row += step) {
         int from = row + part->n;
 
-        if (from >= part->top && from <= part->bottom)
+        if (from >= part->top && from <= part->bottom) {
             mvwin_wchnstr(window, from, part->left, cells, width);
-        else
-            for (int i = 0; i < width; i++)
-                cells[i] = blank;
-        mvwadd_wchnstr(window, row, part->left, cells, width);
+            mvwadd_wchnstr(window, row, part->left, cells, -1);
+            continue;
+        }
+        for (int i = 0; i < width; i++)
+            mvwadd_wchnstr(window, row, part->left + i, &blank, 1);
     }
     free(cells);
 }
@@ -92,12 +93,14 @@ void term_scroll(int top, int bottom, int left, int right, int n)
 {
     struct part part = {top, bottom, left, right, n};
 
-    if (!can_move(&part) || is_cleared(curscr))
+    if (!can_move(&part) || is_cleared(curscr) || isendwin() || !tty_mute(true))
         return;
+    move_cells(newscr, &part);
+    wmove(newscr, 0, 0);
+    doupdate();
+    tty_mute(false);
     if (is_whole_width(&part))
         send_region(&part);
     else
         send_margins(&part);
-    move_cells(curscr, &part);
-    move_cells(newscr, &part);
 }

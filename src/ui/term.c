@@ -104,9 +104,9 @@ bool term_start(bool color, struct error *error)
 
     if (!name || !input_start(STDIN_FILENO, name))
         return fail(name ? name : "", error);
-    tty_start();
-    term.screen = newterm(NULL, stdout, stdin);
+    term.screen = newterm(NULL, tty_start(), stdin);
     if (!term.screen) {
+        tty_stop();
         input_stop();
         return fail(name, error);
     }

@@ -4,6 +4,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -25,6 +26,8 @@ static struct {
     struct sigaction actions[N_FATAL];
     stack_t stack;
     struct str out;
+    FILE *curses; /* a descriptor of its own, which can be muted */
+    int nowhere;
 } tty;
 
 static char signal_stack[STACK];
@@ -61,9 +64,28 @@ static void catch_crashes(void)
         sigaction(fatal[i], &action, &tty.actions[i]);
 }
 
-void tty_start(void)
+FILE *tty_start(void)
 {
+    int fd = dup(STDOUT_FILENO);
+
     tty.has_before = tcgetattr(STDOUT_FILENO, &tty.before) == 0;
+    tty.curses = fd < 0 ? NULL : fdopen(fd, "w");
+    tty.nowhere = tty.curses ? open("/dev/null", O_WRONLY) : -1;
+    if (tty.curses)
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+    if (tty.nowhere >= 0)
+        fcntl(tty.nowhere, F_SETFD, FD_CLOEXEC);
+    return tty.curses ? tty.curses : stdout;
+}
+
+bool tty_mute(bool on)
+{
+    int fd = tty.curses ? fileno(tty.curses) : -1;
+
+    if (tty.nowhere < 0 || dup2(on ? tty.nowhere : STDOUT_FILENO, fd) < 0)
+        return false;
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+    return true;
 }
 
 void tty_arm(bool modern)
@@ -82,8 +104,19 @@ void tty_arm(bool modern)
     catch_crashes();
 }
 
+static void close_curses(void)
+{
+    if (tty.curses)
+        fclose(tty.curses);
+    if (tty.nowhere >= 0)
+        close(tty.nowhere);
+    tty.curses = NULL;
+    tty.nowhere = -1;
+}
+
 void tty_stop(void)
 {
+    close_curses();
     if (!tty.is_taken)
         return;
     tty.is_taken = 0;
