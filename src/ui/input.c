@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <termkey.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,15 +47,29 @@ static int escape_ms(void)
     return text && (end == text || *end || ms < 0 || ms > 10000) ? ESCAPE_MS : (int)ms;
 }
 
+/* Newer descriptions say kmous=\E[<, which libtermkey takes for the oldest form of reports. */
+static const char *fix_mouse(const char *name, const char *value, void *data)
+{
+    (void)data;
+    return strcmp(name, "key_mouse") == 0 ? NULL : value;
+}
+
 bool input_start(int fd, const char *terminal)
 {
     input.keys = termkey_new_abstract(terminal, TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_NOTERMIOS |
-                                                    TERMKEY_FLAG_CONVERTKP);
+                                                    TERMKEY_FLAG_CONVERTKP | TERMKEY_FLAG_NOSTART);
     if (!input.keys)
         return false;
+    termkey_hook_terminfo_getstr(input.keys, fix_mouse, NULL);
+    if (!termkey_start(input.keys)) {
+        input_stop();
+        return false;
+    }
     termkey_set_buffer_size(input.keys, BUFFER);
     reply_init(&input.reply);
     input.background = input.reply.background;
+    input.at = input.n = 0;
+    input.gone = input.partial = false;
     input.fd = fd;
     input.escape_ms = escape_ms();
     return true;
