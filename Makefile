@@ -68,7 +68,7 @@ SCREENS := $(patsubst %/args,%,$(wildcard tests/screen/*/args))
 TEST_CC = @mkdir -p $(@D); echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@
 
 # What `make check` runs, one after the other; each adds to the totals.
-CHECKS := lint unit screen cli hostile tmux corpus
+CHECKS := lint unit screen pty cli hostile tmux corpus
 
 check:
 	@mkdir -p $(BUILD); rm -f $(TOTALS)
@@ -90,6 +90,9 @@ screen: $(BUILD)/screen-driver $(BUILD)/imolog
 # Writes what the screen tests expect from what the program shows now; look at the difference.
 screen-update: $(BUILD)/screen-driver $(BUILD)/imolog
 	@for case in $(SCREENS); do $(BUILD)/screen-driver -u $(BUILD)/imolog $$case; done
+
+pty: $(BUILD)/screen-driver $(BUILD)/imolog
+	@$(RUN) cmd pty python3 tests/pty/pty_test.py --program $(BUILD)/imolog --driver $(BUILD)/screen-driver
 
 cli: $(BUILD)/imolog
 	@$(RUN) cmd cli tests/cli/run $(BUILD)/imolog
@@ -201,5 +204,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all check unit screen screen-update cli hostile tmux corpus fuzz asan cover lint tidy format \
+.PHONY: all check unit screen screen-update pty cli hostile tmux corpus fuzz asan cover lint tidy \
+	format \
 	bench man picture deps demo install uninstall dist clean

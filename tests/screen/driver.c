@@ -255,6 +255,16 @@ static char *read_whole(FILE *file)
     return text ? text : strdup("");
 }
 
+static char *take_shot(struct run *run)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *memory = open_memstream(&text, &size);
+    shot_write(&run->terminal, memory);
+    fclose(memory);
+    return text;
+}
+
 static void check_screen(struct run *run, const char *name)
 {
     FILE *file = open_file(run, name, run->writes ? "w" : "r");
@@ -268,11 +278,7 @@ static void check_screen(struct run *run, const char *name)
         fclose(file);
         return;
     }
-    char *got = NULL, *expected = read_whole(file);
-    size_t size;
-    FILE *memory = open_memstream(&got, &size);
-    shot_write(&run->terminal, memory);
-    fclose(memory);
+    char *expected = read_whole(file), *got = take_shot(run);
     fclose(file);
     if (!compare(run, expected, got)) {
         printf("%s/%s: the screen differs\n", run->folder, name);
@@ -328,19 +334,47 @@ static bool expect_exit(struct run *run, const char *line, int status)
     return wrong ? give_up(run, line, wrong) : true;
 }
 
+/* Painted anew, the screen must be what it was. */
+static bool check_fresh(struct run *run, const char *line)
+{
+    char *before = take_shot(run);
+    type_line(&run->terminal, "\\x0c");
+    bool runs = settle(run, line);
+    char *after = runs ? take_shot(run) : strdup("");
+    if (runs && !compare(run, after, before)) {
+        printf("%s: the screen is not what it is when painted anew\n", run->folder);
+        run->failures++;
+    }
+    free(before);
+    free(after);
+    return runs;
+}
+
+/* One size after the other, without waiting. */
+static void resize(struct run *run, const char *sizes)
+{
+    int columns, rows, used;
+    while (sscanf(sizes, " %dx%d%n", &columns, &rows, &used) == 2) {
+        terminal_resize(&run->terminal, columns, rows);
+        sizes += used;
+    }
+}
+
 /* next: the line after this one, so that no quiet is awaited before an end. */
 static bool run_step(struct run *run, const char *line, const char *next)
 {
     char name[64];
-    int columns, rows, status, end = 0;
+    int status, end = 0;
     if (sscanf(line, ":exit %d%n", &status, &end) == 1 && line[end] == '\0')
         return expect_exit(run, line, status);
     if (sscanf(line, ":expect %63s", name) == 1) {
         check_screen(run, name);
         return true;
     }
-    if (sscanf(line, ":resize %dx%d%n", &columns, &rows, &end) == 2 && line[end] == '\0')
-        terminal_resize(&run->terminal, columns, rows);
+    if (strcmp(line, ":fresh") == 0)
+        return check_fresh(run, line);
+    if (strncmp(line, ":resize ", 8) == 0)
+        resize(run, line + 8);
     else
         type_line(&run->terminal, line);
     return (next && strncmp(next, ":exit ", 6) == 0) || settle(run, line);
