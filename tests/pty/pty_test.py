@@ -468,7 +468,8 @@ def without_emoji(setting):
     folder = Path(setting.home) / "dialogs"
     folder.mkdir()
     for file in (HERE.parent.parent / "src/source/demo").glob("*.json"):
-        text = re.sub("[\U0001f000-\U000e0fff\u2600-\u27bf\ufe0f\u200d]", "*", file.read_text())
+        text = re.sub(r"(?i)\\ud8[0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\ufe0f", "*", file.read_text())
+        text = re.sub("[\U0001f000-\U000e0fff\u2600-\u27bf\ufe0f\u200d]", "*", text)
         (folder / file.name).write_text(text)
     return [str(file) for file in sorted(folder.iterdir())]
 
