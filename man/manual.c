@@ -9,6 +9,7 @@
 #include "model/message.h"
 #include "ui/command.h"
 #include "ui/config.h"
+#include "ui/line.h"
 #include "ui/option.h"
 
 #include <stdio.h>
@@ -127,6 +128,12 @@ static void print_keys(void)
     }
 }
 
+static void print_words(void)
+{
+    for (const struct line_word *word = line_words; word->name; word++)
+        print_item(word->name, word->help);
+}
+
 static void print_commands(void)
 {
     for (const struct subcommand *row = subcommand_table; row->name; row++) {
@@ -178,7 +185,8 @@ static const struct {
     void (*print)(void);
 } sections[] = {
     {"options", print_options},   {"keys", print_keys},
-    {"commands", print_commands}, {"formats", print_formats},
+    {"commands", print_commands},
+    {"words", print_words}, {"formats", print_formats},
     {"classes", print_classes},   {"roles", print_roles},
     {"themes", print_themes},     {"settings", print_settings},
     {"contexts", print_contexts}, {"directives", print_directives},

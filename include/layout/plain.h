@@ -20,6 +20,8 @@ void plain_add(const struct look *look, const struct message *message, unsigned 
                struct str *out);
 /* The same with time and name above: for quoting. */
 void plain_add_quoted(const struct look *look, const struct message *message, struct str *out);
+/* All messages of a chat so. */
+void plain_add_chat(const struct look *look, const struct chat *chat, struct str *out);
 /* Calls tell for each link of the message: in its text, its attachments, its buttons. label is
  * plain text, kind and target as in text/rich.h. */
 void plain_links(const struct look *look, const struct message *message,

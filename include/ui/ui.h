@@ -9,13 +9,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct config;
 struct keymap;
+struct options;
 
 /* The two panes, until the person quits. */
 struct ui_start {
     struct look look;
     const struct theme *theme;
-    const struct keymap *keymap; /* borrowed; ui/config.h has one */
+    struct config *config;       /* borrowed, as are these, which the person may change */
+    struct options *options;
+    const struct keymap *keymap; /* of the config */
     const char *source;   /* for the title row; foreign */
     int64_t chat, session, message; /* where to begin; 0: at the end of the newest chat */
     size_t n_damaged;     /* told in the title row */

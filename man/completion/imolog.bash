@@ -24,7 +24,7 @@ _imolog() {
         return
         ;;
     --theme)
-        COMPREPLY=($(compgen -W "dark default light mono" -- "$word"))
+        COMPREPLY=($(compgen -W "colorblind dark default gruvbox high-contrast light mono nord solarized-dark solarized-light" -- "$word"))
         return
         ;;
     --format | -f)

@@ -24,7 +24,7 @@ _arguments -s -S \
     '--order=[messages by their time, or as the portal lists them]:WHAT:(time server)' \
     '--timezone=[local, portal, UTC or Area/City; portal shows times as they were given]:ZONE:(local portal UTC)' \
     '--color=[whether to use colour; auto asks the terminal and NO_COLOR]:WHEN:(auto always never)' \
-    '--theme=[how things look\: a theme'\''s name, or a path]:NAME:(dark default light mono)' \
+    '--theme=[how things look\: a theme'\''s name, or a path]:NAME:(colorblind dark default gruvbox high-contrast light mono nord solarized-dark solarized-light)' \
     '--ascii[nothing outside ASCII; other letters are transliterated]' \
     '(-f --format)'{-f+,--format=}'[the format to print in]:FORMAT:(text ansi json jsonl)' \
     '(-o --output)'{-o+,--output=}'[print into this file, whole or not at all]:FILE:_files' \

@@ -12,9 +12,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Who reads an endless device should hear of it before memory ends. */
+#define READ_MAX ((size_t)4 << 30)
+
 bool path_read_fd(int fd, const char *name, struct str *out, struct error *error)
 {
-    return path_read_fd_max(fd, name, SIZE_MAX, out, error);
+    return path_read_fd_max(fd, name, READ_MAX, out, error);
 }
 
 bool path_read_fd_max(int fd, const char *name, size_t max, struct str *out, struct error *error)
@@ -36,13 +39,15 @@ bool path_read_fd_max(int fd, const char *name, size_t max, struct str *out, str
         if (got > 0)
             out->size += (size_t)got;
         if (out->size - before > max)
-            return error_set(error, ERROR_SOURCE, _("%s is larger than %zu bytes"), name, max);
+            return error_set(error, ERROR_SOURCE,
+                             _("%s is larger than %zu bytes; give a smaller one"), name, max);
         if (got > 0)
             continue;
         if (got == 0)
             break;
         if (errno != EINTR)
-            return error_set(error, ERROR_SOURCE, _("%s cannot be read: %s"), name,
+            return error_set(error, ERROR_SOURCE,
+                             _("%s cannot be read: %s; try a copy of it"), name,
                              strerror(errno));
     }
     out->text[out->size] = '\0';
@@ -61,7 +66,8 @@ static bool sentence_for_open(const char *path, struct error *error)
                          _("%s cannot be read: permission denied; ask its owner, or copy it"),
                          path);
     default:
-        return error_set(error, ERROR_SOURCE, _("%s cannot be opened: %s"), path, strerror(errno));
+        return error_set(error, ERROR_SOURCE, _("%s cannot be opened: %s; give another file"), path,
+                         strerror(errno));
     }
 }
 

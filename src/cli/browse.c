@@ -31,10 +31,13 @@ static bool show(const struct load *load, const struct call *call, const struct 
                  struct error *error)
 {
     const struct options *options = &call->options;
+    struct options changed = *options;
     struct filter filter = load_filter(options);
     struct ui_start start = {
         .look = load_look(load, options),
         .theme = theme,
+        .config = call->config,
+        .options = &changed,
         .keymap = config_keymap(call->config),
         .source = source_name(load->source),
         .n_damaged = load->n_damaged + source_n_failed(load->source),

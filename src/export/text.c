@@ -76,6 +76,11 @@ void text_add_session_facts(struct writer *writer)
         str_addf(out, _(", rated %d by the client"), session->vote_user);
     if (session->vote_head > 0)
         str_addf(out, _(", rated %d by the head"), session->vote_head);
+    if (session->comment_head && *session->comment_head) {
+        str_add_text(out, " “");
+        text_add_name(writer, session->comment_head);
+        str_add_text(out, "”");
+    }
     if (session->n_missing > 0)
         str_addf(out, _(", %zu missing"), session->n_missing);
 }
@@ -315,8 +320,12 @@ static void list_chat(struct writer *writer)
 
 static void list_session(struct writer *writer)
 {
-    str_addf(&writer->out, _("  session %" PRId64 ", %zu messages, "), writer->session->id,
-             writer->n_session_messages);
+    size_t n = writer->n_session_messages;
+
+    str_addf(&writer->out,
+             ngettext("  session %" PRId64 ", %zu message, ",
+                      "  session %" PRId64 ", %zu messages, ", n),
+             writer->session->id, n);
     text_add_session_facts(writer);
     str_add_char(&writer->out, '\n');
 }

@@ -127,6 +127,17 @@ void plain_add_quoted(const struct look *look, const struct message *message, st
     plain_add(look, message, PLAIN_TEXT | PLAIN_FILES, out);
 }
 
+void plain_add_chat(const struct look *look, const struct chat *chat, struct str *out)
+{
+    for (size_t i = 0; chat && i < chat->n_items; i++) {
+        const struct session *session;
+        const struct entry *entry = chat_item(chat, i, &session);
+
+        plain_add_quoted(look, store_message(look->store, session, entry), out);
+        str_add_text(out, "\n\n");
+    }
+}
+
 /* One link may be marked in several spans: its label is all of them. */
 static void tell_links(struct reader *reader)
 {

@@ -235,11 +235,23 @@ static void note_cut(struct filler *filler, size_t bytes)
     str_release(&note);
 }
 
+/* What is shown of a line; no character is cut. */
+static size_t shown_size(const char *line, size_t size)
+{
+    size_t shown = LINE_SHOWN;
+
+    if (size <= LINE_SHOWN)
+        return size;
+    while (shown > LINE_SHOWN - 4 && ((unsigned char)line[shown] & 0xC0) == 0x80)
+        shown--;
+    return shown;
+}
+
 static void fill_line(struct filler *filler, size_t from, size_t to)
 {
     struct span first = span_at(filler, from, to > from ? to : from + 1);
     bool quote = (first.style.frame & FRAME_QUOTE) != 0;
-    size_t shown = to - from > LINE_SHOWN ? LINE_SHOWN : to - from;
+    size_t shown = shown_size(str_text(&filler->rich->text) + from, to - from);
     int column = filler->margin->column + (quote ? BAR : 0);
     int width = filler->rows->width - filler->right - column;
 

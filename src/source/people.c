@@ -53,6 +53,17 @@ static enum user_role role_of(struct json_slice connector, struct json_slice bot
     return slice_is_true(bot) || json_slice_is(external, "bot") ? USER_BOT : USER_OPERATOR;
 }
 
+static void join_names(struct user *user, struct json_slice first, struct json_slice last)
+{
+    char *one = slice_text(first), *other = slice_text(last);
+    struct str name = {0};
+    str_addf(&name, "%s%s%s", one, *one && *other ? " " : "", other);
+    free(one);
+    free(other);
+    free(user->name);
+    user->name = str_take(&name);
+}
+
 void people_user(struct walk *walk, struct json_slice object)
 {
     static const char *const words[] = {"id", "name", "workposition", "color", "connector", "bot",
@@ -68,7 +79,7 @@ void people_user(struct walk *walk, struct json_slice object)
     user->role = role_of(values[CONNECTOR], values[BOT], values[EXTERNAL]);
     slice_set_text(&user->name, values[NAME]);
     if (user->name[0] == '\0')
-        slice_set_text(&user->name, values[json_slice_text(values[FIRST]).size ? FIRST : LAST]);
+        join_names(user, values[FIRST], values[LAST]);
     if (json_slice_text(values[POSITION]).size != 0)
         slice_set_text(&user->position, values[POSITION]);
     if (slice_color(values[COLOR]) != COLOR_NONE)

@@ -273,6 +273,22 @@ static void put_number(struct markup *markup, const struct label *label)
 }
 
 /* A text that was not terminated may be anything: only the beginning of the name is replaced. */
+/* A name stands on one line, whatever is in it. */
+static void put_name(struct markup *markup, struct piece name)
+{
+    while (name.size) {
+        const char *end = memchr(name.text, '\n', name.size);
+        size_t size = end ? (size_t)(end - name.text) : name.size;
+
+        markup_put(markup, (struct piece){name.text, size});
+        if (end)
+            markup_put(markup, (struct piece){" ", 1});
+        size += end != NULL;
+        name.text += size;
+        name.size -= size;
+    }
+}
+
 static void finish_name(struct markup *markup, struct label *label, bool terminated)
 {
     struct piece text = text_of(markup, label), name = known_name(markup, label);
@@ -288,7 +304,7 @@ static void finish_name(struct markup *markup, struct label *label, bool termina
             put_number(markup, label);
     } else if (name.size != 0 && (terminated || begun || text.size == 0)) {
         cut_text(markup, label);
-        markup_put(markup, name);
+        put_name(markup, name);
     }
 }
 

@@ -16,7 +16,7 @@ command_fn cmd_next, cmd_previous, cmd_scroll_down, cmd_scroll_up, cmd_page_down
 /* panes.c */
 command_fn cmd_focus_list, cmd_focus_messages, cmd_other_pane, cmd_next_chat, cmd_previous_chat,
     cmd_maximize, cmd_narrower, cmd_wider, cmd_help, cmd_redraw, cmd_quit, cmd_close, cmd_clear,
-    cmd_choose, cmd_overlay_filter;
+    cmd_choose, cmd_overlay_filter, cmd_leave;
 /* places.c */
 command_fn cmd_next_session, cmd_previous_session, cmd_next_day, cmd_previous_day, cmd_next_place,
     cmd_previous_place, cmd_seek_session, cmd_seek_day, cmd_seek_operator, cmd_seek_client,
@@ -24,9 +24,9 @@ command_fn cmd_next_session, cmd_previous_session, cmd_next_day, cmd_previous_da
     cmd_mark, cmd_to_mark, cmd_jump_back, cmd_quoted;
 /* looks.c */
 command_fn cmd_view_menu, cmd_centre, cmd_top, cmd_bottom, cmd_fold_toggle, cmd_unfold, cmd_fold,
-    cmd_fold_all, cmd_unfold_all, cmd_service, cmd_clock;
+    cmd_fold_all, cmd_unfold_all, cmd_service, cmd_clock, cmd_ascii;
 /* found.c */
-command_fn cmd_search, cmd_search_next, cmd_search_previous, cmd_filter;
+command_fn cmd_search, cmd_search_next, cmd_search_previous, cmd_filter, cmd_tag_found;
 /* tags.c */
 command_fn cmd_tag, cmd_range, cmd_star;
 /* copy.c */
@@ -36,6 +36,8 @@ command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_address, cmd_
 command_fn cmd_open, cmd_pipe, cmd_shell, cmd_pager, cmd_editor, cmd_bare;
 /* overlays */
 command_fn cmd_details, cmd_facts;
+/* keys.c */
+command_fn cmd_repeat;
 /* mouse.c */
 command_fn cmd_mouse;
 /* line.c */
@@ -44,6 +46,9 @@ command_fn cmd_line;
 /* Plain text of what copying and piping act on: tagged messages, the range, else the selected one.
  * Gives how many messages it is. */
 size_t tags_add_text(struct ui *ui, bool quoted, struct str *out);
+/* Tags an item; tags_show then tells and draws them. */
+void tags_add(struct ui *ui, size_t item);
+void tags_show(struct ui *ui);
 bool tags_has(const struct ui *ui, int64_t message);
 bool tags_is_starred(const struct ui *ui, int64_t message);
 /* looks.c: folds. */

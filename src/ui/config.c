@@ -109,12 +109,16 @@ static void read_setting(struct reader *reader, const char *value)
 static bool read_context(const struct conf *conf, enum context *context)
 {
     int found = context_find(conf->word[1]);
+    struct str names = {0};
 
+    for (int i = 0; found < 0 && i < CONTEXTS; i++)
+        str_addf(&names, "%s%s", i ? ", " : "", context_names[i]);
     if (found < 0)
-        conf_note(conf, _("there is no context %s; there are any, panes, list and messages"),
-                  conf->word[1]);
+        conf_note(conf, _("there is no context %s; there are %s"), conf->word[1],
+                  str_text(&names));
     else
         *context = (enum context)found;
+    str_release(&names);
     return found >= 0;
 }
 

@@ -24,3 +24,9 @@ void cmd_filter(struct ui *ui, int count)
     (void)count;
     search_ask_filter(ui);
 }
+
+void cmd_tag_found(struct ui *ui, int count)
+{
+    (void)count;
+    search_ask_tags(ui);
+}

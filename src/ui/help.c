@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/line.h"
 #include "ui/overlay.h"
 
 enum { KEY_COLUMNS = 24 };
@@ -33,6 +34,9 @@ void help_open(struct ui *ui)
     overlay_heading(overlay, _("A first minute"));
     for (size_t i = 0; i < sizeof tour / sizeof *tour; i++)
         overlay_add(overlay, "", gettext(tour[i]), ROLE_TEXT, 0);
+    overlay_heading(overlay, _("Command line"));
+    for (const struct line_word *word = line_words; word->name; word++)
+        overlay_add(overlay, word->name, gettext(word->help), ROLE_TEXT, 0);
     for (int context = 0; context < CONTEXTS; context++)
         add_context(ui->start.keymap, overlay, (enum context)context);
     overlay_filter(ui, "");

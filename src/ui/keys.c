@@ -52,8 +52,19 @@ static void run_command(struct ui *ui, int key)
 
     ui->count = 0;
     ui->menu = CONTEXT_ANY;
-    if (command)
-        command->run(ui, count);
+    if (!command)
+        return;
+    if (command->run != cmd_repeat) {
+        ui->repeated = command;
+        ui->repeated_count = count;
+    }
+    command->run(ui, count);
+}
+
+void cmd_repeat(struct ui *ui, int count)
+{
+    if (ui->repeated)
+        ui->repeated->run(ui, count ? count : ui->repeated_count);
 }
 
 void keys_take(struct ui *ui, int key)

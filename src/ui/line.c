@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/path.h"
+#include "layout/plain.h"
+#include "text/utf8.h"
 #include "ui/commands.h"
+#include "ui/line.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
-#include "ui/search.h"
+#include "ui/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,32 +103,60 @@ static void line_quit(struct ui *ui, const char *text)
     cmd_quit(ui, 0);
 }
 
-static void line_theme(struct ui *ui, const char *text)
+/* The whole line again, for what a configuration says in the same words. */
+static void line_bind(struct ui *ui, const char *text)
 {
-    struct error error;
-    struct theme *theme = theme_open(*text ? text : "default", &error);
+    struct str line = {0};
 
-    if (!theme) {
-        ui_tell(ui, "%s", error.text);
-        return;
-    }
-    theme_free(ui->theme);
-    ui->theme = theme;
-    ui->start.theme = theme;
-    ui->drawn.is_shown = false;
+    str_addf(&line, "bind %s", text);
+    settings_line(ui, str_text(&line));
+    str_release(&line);
 }
 
-static const struct word {
-    const char *name, *help;
-    void (*run)(struct ui *ui, const char *text);
-} words[] = {
+static void line_unbind(struct ui *ui, const char *text)
+{
+    struct str line = {0};
+
+    str_addf(&line, "unbind %s", text);
+    settings_line(ui, str_text(&line));
+    str_release(&line);
+}
+
+/* Tagged messages, else the whole chat. */
+static void line_save(struct ui *ui, const char *path)
+{
+    struct str raw = {0}, text = {0};
+    struct error error;
+
+    if (ui->start.secure || !*path) {
+        ui_tell(ui, "%s", *path ? _("not with --secure: no files are written")
+                                : _("save FILE: where to?"));
+        return;
+    }
+    if (ui->tagged.n)
+        tags_add_text(ui, true, &raw);
+    else
+        plain_add_chat(&ui->start.look, ui_chat(ui), &raw);
+    utf8_clean(&text, str_text(&raw), raw.size, UTF8_BODY);
+    if (path_write(path, str_text(&text), text.size, false, &error))
+        ui_tell(ui, _("%s was written"), path);
+    else
+        ui_tell(ui, "%s", error.text);
+    str_release(&raw);
+    str_release(&text);
+}
+
+const struct line_word line_words[] = {
     {"goto", N_("goto PLACE: number, 50%, 13:00, 2026-05-04, message id, permalink"), line_goto},
     {"help", N_("help [WORD]: the keys, those with a word in them"), line_help},
     {"quit", N_("leave"), line_quit},
-    {"theme", N_("theme NAME: other colours"), line_theme},
+    {"theme", N_("theme NAME: other colours"), settings_theme},
+    {"set", N_("set OPTION VALUE: as in imolog.conf(5)"), settings_set},
+    {"bind", N_("bind CONTEXT KEY COMMAND"), line_bind},
+    {"unbind", N_("unbind CONTEXT KEY"), line_unbind},
+    {"save", N_("save FILE: tagged messages, else the chat, as text"), line_save},
+    {NULL, NULL, NULL},
 };
-
-enum { N_WORDS = sizeof words / sizeof *words };
 
 /* Any command of the table can be typed, with a count before it. */
 static bool run_command(struct ui *ui, const char *text)
@@ -139,17 +171,17 @@ static bool run_command(struct ui *ui, const char *text)
     return true;
 }
 
-static const struct word *find_word(const char *text, size_t size)
+static const struct line_word *find_word(const char *text, size_t size)
 {
-    for (size_t i = 0; i < N_WORDS; i++)
-        if (strlen(words[i].name) == size && memcmp(words[i].name, text, size) == 0)
-            return &words[i];
+    for (const struct line_word *word = line_words; word->name; word++)
+        if (strlen(word->name) == size && memcmp(word->name, text, size) == 0)
+            return word;
     return NULL;
 }
 
 static void accepted(struct ui *ui, const char *text)
 {
-    const struct word *word;
+    const struct line_word *word;
     size_t size;
 
     text += strspn(text, " ");
@@ -161,37 +193,44 @@ static void accepted(struct ui *ui, const char *text)
         ui_tell(ui, _("%s is no command; Tab completes, :help tells"), text);
 }
 
-/* The one name that begins so, or as far as all of them agree. */
+/* How much all names agree on that begin with what was typed. */
+struct completion {
+    const char *typed, *best;
+    size_t size, agree;
+};
+
+static void add_candidate(struct completion *completion, const char *name)
+{
+    if (strncmp(name, completion->typed, completion->size) != 0)
+        return;
+    if (!completion->best) {
+        completion->best = name;
+        completion->agree = strlen(name);
+    }
+    while (strncmp(completion->best, name, completion->agree) != 0)
+        completion->agree--;
+}
+
 static void complete(struct ui *ui, struct edit *edit)
 {
-    const char *typed = str_text(&edit->text), *best = NULL;
-    size_t size = edit->text.size, agree = 0;
+    struct completion completion = {.typed = str_text(&edit->text), .size = edit->text.size};
 
-    for (size_t i = 0; i < N_WORDS; i++)
-        if (strncmp(words[i].name, typed, size) == 0) {
-            best = best ? best : words[i].name;
-            agree = agree ? agree : strlen(best);
-            while (strncmp(best, words[i].name, agree) != 0)
-                agree--;
-        }
+    for (const struct line_word *word = line_words; word->name; word++)
+        add_candidate(&completion, word->name);
     for (const struct command *command = command_table; command->name; command++)
-        if (!context_is_menu(command->context) && strncmp(command->name, typed, size) == 0) {
-            best = best ? best : command->name;
-            agree = agree ? agree : strlen(best);
-            while (strncmp(best, command->name, agree) != 0)
-                agree--;
-        }
-    if (best && agree > size)
-        edit_set(edit, best, agree);
-    else if (!best)
+        if (!context_is_menu(command->context))
+            add_candidate(&completion, command->name);
+    if (!completion.best)
         ui_tell(ui, _("nothing begins so"));
+    else if (completion.agree > completion.size)
+        edit_set(edit, completion.best, completion.agree);
 }
 
 void cmd_line(struct ui *ui, int count)
 {
     static struct edit_history history;
     static const struct prompt_kind kind = {
-        .sign = ":", .accept = accepted, .complete = complete, .history = &history};
+        .sign = ":", .name = "line", .accept = accepted, .complete = complete, .history = &history};
 
     (void)count;
     prompt_open(ui, &kind, "");

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "text/cluster.h"
 #include "ui/commands.h"
 #include "ui/panes.h"
+
+#include <stdlib.h>
 
 void cmd_view_menu(struct ui *ui, int count)
 {
@@ -149,4 +152,16 @@ void cmd_clock(struct ui *ui, int count)
                                                                         : ZONE_PORTAL;
     ui_settle(ui);
     ui_tell(ui, "%s", gettext(told[ui->start.look.zone.kind]));
+}
+
+/* Where the locale has no UTF-8 there is nothing to go back to. */
+void cmd_ascii(struct ui *ui, int count)
+{
+    (void)count;
+    if (MB_CUR_MAX == 1)
+        return;
+    ui->start.look.ascii = !ui->start.look.ascii;
+    cluster_use_ascii(ui->start.look.ascii);
+    ui->drawn.is_shown = false;
+    ui_settle(ui);
 }

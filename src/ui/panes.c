@@ -92,6 +92,18 @@ void cmd_quit(struct ui *ui, int count)
     loop_stop(ui->loop);
 }
 
+static void leave(struct ui *ui, int key)
+{
+    if (key == 'Z')
+        cmd_quit(ui, 0);
+}
+
+void cmd_leave(struct ui *ui, int count)
+{
+    (void)count;
+    ui->letter = leave;
+}
+
 void cmd_close(struct ui *ui, int count)
 {
     if (ui->overlay)
@@ -127,6 +139,7 @@ void cmd_overlay_filter(struct ui *ui, int count)
 {
     static struct edit_history history;
     static const struct prompt_kind kind = {.sign = "/",
+                                            .name = "overlay",
                                             .changed = filter_typed,
                                             .accept = filter_typed,
                                             .cancel = filter_cancelled,

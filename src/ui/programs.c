@@ -22,13 +22,9 @@ static bool is_refused(struct ui *ui)
 /* What other programs get is cleaned: they may show it on this terminal. */
 static void add_chat(struct ui *ui, struct str *out)
 {
-    const struct chat *chat = ui_chat(ui);
     struct str raw = {0};
 
-    for (size_t i = 0; chat && i < chat->n_items; i++) {
-        plain_add_quoted(&ui->start.look, ui_message_at(ui, i), &raw);
-        str_add_text(&raw, "\n\n");
-    }
+    plain_add_chat(&ui->start.look, ui_chat(ui), &raw);
     utf8_clean(out, str_text(&raw), raw.size, UTF8_BODY);
     str_release(&raw);
 }
@@ -90,7 +86,7 @@ void cmd_pipe(struct ui *ui, int count)
 {
     static struct edit_history history;
     static const struct prompt_kind kind = {
-        .sign = "|", .accept = pipe_accepted, .history = &history};
+        .sign = "|", .name = "pipe", .accept = pipe_accepted, .history = &history};
 
     (void)count;
     if (!is_refused(ui))
@@ -101,7 +97,7 @@ void cmd_shell(struct ui *ui, int count)
 {
     static struct edit_history history;
     static const struct prompt_kind kind = {
-        .sign = "!", .accept = shell_accepted, .history = &history};
+        .sign = "!", .name = "shell", .accept = shell_accepted, .history = &history};
 
     (void)count;
     if (!is_refused(ui))

@@ -14,6 +14,8 @@ void prompt_open(struct ui *ui, const struct prompt_kind *kind, const char *text
 {
     if (ui->prompt)
         prompt_cancel(ui);
+    if (kind->history->lines.n == 0)
+        memory_history(ui->memory, kind->name, kind->history);
     ui->prompt = mem_zero(1, sizeof *ui->prompt);
     ui->prompt->kind = kind;
     edit_set(&ui->prompt->edit, text, strlen(text));
@@ -50,6 +52,7 @@ static void accept(struct ui *ui)
     struct prompt *prompt = detach(ui);
 
     edit_history_add(prompt->kind->history, str_text(&prompt->edit.text));
+    memory_add_line(ui->memory, prompt->kind->name, str_text(&prompt->edit.text));
     prompt->kind->accept(ui, str_text(&prompt->edit.text));
     release(prompt);
 }

@@ -2,6 +2,7 @@
 #include "ui/search.h"
 #include "layout/plain.h"
 #include "text/find.h"
+#include "ui/commands.h"
 #include "ui/prompt.h"
 #include "ui/scan.h"
 
@@ -9,6 +10,7 @@
 #include <string.h>
 
 enum {
+    GIVE_UPS = 3, /* messages an expression may take too long on */
     CTRL_R = 18,
     CTRL_T = 20,
 };
@@ -21,7 +23,7 @@ struct query {
 };
 
 struct search {
-    struct query query, filter;
+    struct query query, filter, tags;
     struct scan scan;
     VEC(uint32_t) hits; /* in the order of the scan: from its origin on, then from the start */
     size_t n_ahead;     /* of them, how many lie at the origin or behind it */
@@ -31,6 +33,7 @@ struct search {
     struct jump origin;    /* where the prompt was opened */
     int origin_row;
     bool typing;           /* the first match is gone to */
+    int n_given_up;        /* messages the expression took too long on */
     int pending;           /* n or N pressed before the scan has come so far */
     struct str text;       /* scratch */
     struct edit_history searches, filters_typed;
@@ -40,7 +43,7 @@ struct search *search_new(void)
 {
     struct search *search = mem_zero(1, sizeof *search);
 
-    search->query.parts = search->filter.parts = PLAIN_TEXT;
+    search->query.parts = search->filter.parts = search->tags.parts = PLAIN_TEXT;
     return search;
 }
 
@@ -50,6 +53,7 @@ void search_free(struct search *search)
         return;
     pattern_free(search->query.pattern);
     pattern_free(search->filter.pattern);
+    pattern_free(search->tags.pattern);
     vec_release(&search->hits);
     vec_release(&search->found);
     str_release(&search->text);
@@ -68,7 +72,13 @@ static bool matches(struct ui *ui, const struct query *query, size_t item)
 
     str_clear(text);
     plain_add(&ui->start.look, message, query->parts, text);
-    return pattern_find(query->pattern, str_text(text), text->size, 0, &start, &end);
+    if (pattern_find(query->pattern, str_text(text), text->size, 0, &start, &end))
+        return true;
+    if (pattern_gave_up(query->pattern) && ++ui->search->n_given_up >= GIVE_UPS) {
+        scan_stop(&ui->search->scan);
+        ui_tell(ui, _("the expression takes too long; the search was stopped"));
+    }
+    return false;
 }
 
 static bool wants_query(struct ui *ui, size_t item)
@@ -192,6 +202,7 @@ static void collect(struct ui *ui, bool filters)
     struct search *search = ui->search;
 
     search->hits.n = search->n_ahead = 0;
+    search->n_given_up = 0;
     search->filters = filters;
     search->finds = !filters;
     search->pending = 0;
@@ -312,11 +323,12 @@ static void filter_accepted(struct ui *ui, const char *text)
 }
 
 static struct prompt_kind search_prompt = {.sign = "/",
+                                           .name = "search",
                                            .changed = search_changed,
                                            .accept = search_accepted,
                                            .cancel = search_cancelled,
                                            .key = search_key};
-static struct prompt_kind filter_prompt = {.sign = "&", .accept = filter_accepted,
+static struct prompt_kind filter_prompt = {.sign = "&", .name = "filter", .accept = filter_accepted,
                                            .key = filter_key};
 
 void search_ask(struct ui *ui)
@@ -330,6 +342,39 @@ void search_ask_filter(struct ui *ui)
 {
     filter_prompt.history = &ui->search->filters_typed;
     prompt_open(ui, &filter_prompt, "");
+}
+
+/* --- tagging --------------------------------------------------------------------------------- */
+
+static bool wants_tags(struct ui *ui, size_t item)
+{
+    return matches(ui, &ui->search->tags, item);
+}
+
+static void tag_accepted(struct ui *ui, const char *text)
+{
+    if (set_pattern(ui, &ui->search->tags, text))
+        scan_start(&ui->search->scan, ui,
+                   &(struct scan){
+                       .wants = wants_tags, .hit = tags_add, .end = tags_show, .direction = 1});
+}
+
+static bool tag_key(struct ui *ui, int key)
+{
+    return take_switch(ui, &ui->search->tags, key);
+}
+
+void search_ask_tags(struct ui *ui)
+{
+    static struct edit_history history;
+    static const struct prompt_kind kind = {.sign = "T",
+                                            .name = "tag",
+                                            .accept = tag_accepted,
+                                            .key = tag_key,
+                                            .history = &history};
+
+    ui->search->finds = false;
+    prompt_open(ui, &kind, "");
 }
 
 /* --- the rest -------------------------------------------------------------------------------- */

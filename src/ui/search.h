@@ -11,9 +11,11 @@
 struct search *search_new(void);
 void search_free(struct search *search);
 
-/* Opens the prompts: / and &. */
+/* Opens the prompts: /, & and T. */
 void search_ask(struct ui *ui);
 void search_ask_filter(struct ui *ui);
+/* T: tags what matches. */
+void search_ask_tags(struct ui *ui);
 /* The next match in this direction, around the ends. */
 void search_step(struct ui *ui, int direction, int count);
 /* Forgets the highlight; the filter stays. */

@@ -56,6 +56,8 @@ struct ui {
     enum context menu;                      /* a prefix was typed; CONTEXT_ANY: none */
     struct overlay *overlay;
 
+    const struct command *repeated; /* by . */
+    int repeated_count;
     int direction; /* of the menu of places: 1 or -1 */
     struct search *search;
     enum service_mode service;
@@ -64,6 +66,7 @@ struct ui {
     size_t range;         /* item where V began; NO_ITEM: none */
     VEC(struct jump) jumps;
     struct theme *theme;  /* chosen here; NULL: the one of the start */
+    VEC(char *) kept;     /* texts that options set here borrow */
     bool confirmed;       /* a link that misleads was told */
     bool mouse;           /* is ours */
     struct {

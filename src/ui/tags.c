@@ -28,12 +28,18 @@ static void untag(struct ui *ui, int64_t id)
 }
 
 /* Tagged messages are marked in their layout. */
-static void show_tags(struct ui *ui)
+void tags_show(struct ui *ui)
 {
     ui->start.look.tagged = ui->tagged.at;
     ui->start.look.n_tagged = ui->tagged.n;
     ui_settle(ui);
     ui_tell(ui, ngettext("%zu message tagged", "%zu messages tagged", ui->tagged.n), ui->tagged.n);
+}
+
+void tags_add(struct ui *ui, size_t item)
+{
+    if (!tags_has(ui, id_of(ui, item)))
+        vec_push(&ui->tagged, id_of(ui, item));
 }
 
 void cmd_tag(struct ui *ui, int count)
@@ -47,14 +53,13 @@ void cmd_tag(struct ui *ui, int count)
             vec_push(&ui->tagged, id);
         view_step(&ui->messages, 1);
     }
-    show_tags(ui);
+    tags_show(ui);
 }
 
 static void tag_between(struct ui *ui, size_t from, size_t to)
 {
     for (size_t i = from < to ? from : to; i <= (from < to ? to : from); i++)
-        if (!tags_has(ui, id_of(ui, i)))
-            vec_push(&ui->tagged, id_of(ui, i));
+        tags_add(ui, i);
 }
 
 void cmd_range(struct ui *ui, int count)
@@ -71,7 +76,7 @@ void cmd_range(struct ui *ui, int count)
     }
     tag_between(ui, ui->range, item);
     ui->range = NO_ITEM;
-    show_tags(ui);
+    tags_show(ui);
 }
 
 void cmd_star(struct ui *ui, int count)

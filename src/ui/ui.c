@@ -216,6 +216,9 @@ static void stop(struct ui *ui)
     search_free(ui->search);
     loop_free(ui->loop);
     theme_free(ui->theme);
+    for (size_t i = 0; i < ui->kept.n; i++)
+        free(ui->kept.at[i]);
+    vec_release(&ui->kept);
     vec_release(&ui->tagged);
     memory_free(ui->memory);
     vec_release(&ui->jumps);

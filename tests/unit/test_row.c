@@ -137,6 +137,15 @@ static void long_lines_and_texts_are_cut_with_a_note(void **state)
     render(&rows, &out);
     assert_non_null(strstr(out.text, "… 4464 more bytes"));
     str_clear(&text);
+    str_clear(&out);
+    rows_clear(&rows, 80);
+    str_add_char(&text, 'x');
+    str_add_times(&text, "я", 35000);
+    add_bbcode(&rows, text.text, 0);
+    render(&rows, &out);
+    assert_null(strstr(out.text, "\uFFFD"));
+    assert_non_null(strstr(out.text, "… 4466 more bytes"));
+    str_clear(&text);
     str_add_times(&text, "\n", 1000000);
     rows_clear(&rows, 80);
     add_bbcode(&rows, text.text, 0);

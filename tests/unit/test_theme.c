@@ -165,7 +165,7 @@ static void unknown_themes_are_named(void **state)
 
     (void)state;
     assert_null(theme_open("nowhere", &error));
-    assert_non_null(strstr(error.text, "there is no theme nowhere; there are dark, default"));
+    assert_non_null(strstr(error.text, "there is no theme nowhere; there are colorblind, dark"));
     assert_null(theme_open("./no/such.theme", &error));
 }
 
