@@ -13,7 +13,9 @@ struct pattern;
 struct look {
     struct store *store;
     struct zone zone;
-    bool ascii;  /* glyphs by their fallbacks */
+    bool ascii;   /* glyphs by their fallbacks */
+    bool numbers; /* of messages instead of times */
+    bool cut;     /* lines that are too long, instead of wrapped */
     int64_t now; /* Unix seconds, for dates in lists */
     /* What a search highlights, or NULL: in texts, in names, in names of files. */
     const struct pattern *pattern, *name_pattern, *file_pattern;

@@ -28,6 +28,7 @@ struct row {
 
 struct rows {
     int width;
+    bool cut; /* what is too long for a row, instead of wrapping it */
     struct str text;
     VEC(struct run) runs;
     VEC(struct row) rows;

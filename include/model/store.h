@@ -34,6 +34,10 @@ struct file *store_file(struct store *store, int64_t id);
 
 /* After everything was added: arranges every chat, newest first in the list. */
 void store_arrange(struct store *store, enum order order);
+/* The list in another order: a comparison as for qsort, of struct chat *; NULL: newest first. */
+typedef int store_compare_fn(const void *a, const void *b);
+void store_sort_chats(struct store *store, store_compare_fn *order);
+int store_newest_first(const void *a, const void *b);
 size_t store_n_chats(const struct store *store);
 struct chat *store_chat_at(const struct store *store, size_t i);
 

@@ -16,9 +16,10 @@ static const struct session *last_session(const struct chat *chat)
     return NULL;
 }
 
-/* An open session in which the client has the last word. */
-static bool is_waiting(const struct look *look, const struct session *session)
+bool chat_waits(const struct look *look, const struct chat *chat)
 {
+    const struct session *session = last_session(chat);
+
     return session && !session_is_closed(session) && session->speaker &&
            store_user_role(look->store, session->speaker) == USER_CLIENT;
 }
@@ -85,7 +86,7 @@ static void add_row(struct rows *rows, const char *text, size_t size, struct sty
 
 void chat_layout(const struct look *look, const struct chat *chat, int width, struct rows *out)
 {
-    bool waits = is_waiting(look, last_session(chat));
+    bool waits = chat_waits(look, chat);
     const char *name = *chat->name ? chat->name : _("a chat without a name");
     struct str mark = {0};
     struct rich words = {0};

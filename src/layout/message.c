@@ -29,6 +29,7 @@ struct item {
     bool gap;       /* a silence is told in the name's row */
     struct rows *rows;
     struct rich rich;
+    size_t number; /* in the chat, from 1 */
     int text_column, glyph_column; /* glyph_column < 0: none */
 };
 
@@ -66,7 +67,7 @@ static struct item item_of(const struct look *look, const struct chat *chat, siz
                            size_t before, struct rows *rows)
 {
     const struct session *before_session = NULL;
-    struct item item = {.look = look, .rows = rows};
+    struct item item = {.look = look, .rows = rows, .number = i + 1};
 
     item.entry = chat_item(chat, i, &item.session);
     item.before = before == NO_ITEM ? NULL : chat_item(chat, before, &before_session);
@@ -117,9 +118,11 @@ static void put_time(struct item *item, bool gap)
     struct str text = {0};
     int column = TIME_COLUMN;
 
-    if (item->text_column < GUTTER || item->entry->time == WHEN_NONE)
+    if (item->text_column < GUTTER || (item->entry->time == WHEN_NONE && !item->look->numbers))
         return;
-    if (gap) {
+    if (item->look->numbers) {
+        str_addf(&text, "%5zu", item->number);
+    } else if (gap) {
         str_add_char(&text, '+');
         when_add_span(&text, item->entry->time - item->before->time);
         column += TIME_COLUMNS - (int)(text.size < TIME_COLUMNS ? text.size : TIME_COLUMNS);
@@ -142,12 +145,13 @@ static void put_glyph(struct item *item)
 static void begin_text_row(void *self, struct rows *rows, int index)
 {
     struct item *item = self;
-    bool repeats = item->grouped && is_same_minute(item->entry, item->before);
+    bool repeats =
+        item->grouped && is_same_minute(item->entry, item->before) && !item->look->numbers;
 
     (void)rows;
     if (index > 0)
         return;
-    if (item->named ? item->gap : !repeats)
+    if (item->named ? item->gap && !item->look->numbers : !repeats)
         put_time(item, false);
     if (!item->named)
         put_glyph(item);
@@ -373,6 +377,7 @@ void message_layout(const struct look *look, const struct chat *chat, struct pie
     struct item item;
 
     rows_clear(out, width);
+    out->cut = look->cut;
     item = item_of(look, chat, piece.item, before, out);
     add_place(&item, piece.kind == PIECE_FOLD);
     *body = (int)out->rows.n;

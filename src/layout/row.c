@@ -247,6 +247,16 @@ static size_t shown_size(const char *line, size_t size)
     return shown;
 }
 
+/* One row of as much as fits before "…". */
+static void cut_line(struct filler *filler, size_t from, size_t size, int width)
+{
+    int columns;
+    size_t end = cluster_fit(str_text(&filler->rich->text) + from, size, width - 1, &columns);
+
+    filler->wraps.at[0] = (struct wrap_row){0, (uint32_t)end, (uint32_t)size, columns};
+    filler->wraps.n = 1;
+}
+
 static void fill_line(struct filler *filler, size_t from, size_t to)
 {
     struct span first = span_at(filler, from, to > from ? to : from + 1);
@@ -258,6 +268,8 @@ static void fill_line(struct filler *filler, size_t from, size_t to)
     filler->wraps.n = 0;
     wrap_line(str_text(&filler->rich->text) + from, shown, width > 0 ? width : 1,
               first.style.frame & FRAME_CODE ? WRAP_ANYWHERE : WRAP_WORDS, &filler->wraps);
+    if (filler->rows->cut && filler->wraps.n > 1)
+        cut_line(filler, from, shown, width);
     for (size_t i = 0; i < filler->wraps.n; i++) {
         struct wrap_row *wrap = &filler->wraps.at[i];
 
@@ -265,6 +277,8 @@ static void fill_line(struct filler *filler, size_t from, size_t to)
         if (quote)
             rows_put(filler->rows, filler->margin->column, "▏", style_of(ROLE_QUOTE));
         fill_row(filler, from + wrap->start, from + wrap->end, column);
+        if (wrap->next > wrap->end && filler->rows->cut && filler->wraps.n == 1)
+            rows_put(filler->rows, column + wrap->columns, "…", style_of(ROLE_NOTE));
     }
     if (to - from > shown)
         note_cut(filler, to - from - shown);

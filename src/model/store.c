@@ -135,7 +135,7 @@ static bool is_operator(void *self, int64_t user)
     return store_user_role(self, user) == USER_OPERATOR;
 }
 
-static int newest_first(const void *a, const void *b)
+int store_newest_first(const void *a, const void *b)
 {
     const struct chat *x = *(struct chat *const *)a, *y = *(struct chat *const *)b;
     int64_t last = chat_last(x).time, other = chat_last(y).time;
@@ -149,8 +149,14 @@ void store_arrange(struct store *store, enum order order)
 {
     for (size_t i = 0; i < store->list.n; i++)
         chat_arrange(store->list.at[i], order, is_operator, store);
+    store_sort_chats(store, NULL);
+}
+
+void store_sort_chats(struct store *store, store_compare_fn *order)
+{
     if (store->list.n)
-        qsort(store->list.at, store->list.n, sizeof *store->list.at, newest_first);
+        qsort(store->list.at, store->list.n, sizeof *store->list.at,
+              order ? order : store_newest_first);
 }
 
 size_t store_n_chats(const struct store *store)

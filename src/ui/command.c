@@ -13,13 +13,14 @@ const char *const context_titles[CONTEXTS] = {
     [CONTEXT_COPY] = N_("After y: copy"),
     [CONTEXT_VIEW] = N_("After z: view and folds"),
     [CONTEXT_PLACE] = N_("After ] or [: next or previous"),
+    [CONTEXT_SORT] = N_("After o in the list: sort by"),
     [CONTEXT_OVERLAY] = N_("Help, details, links"),
 };
 
 const char *const context_names[CONTEXTS] = {
     [CONTEXT_ANY] = "any",           [CONTEXT_PANES] = "panes", [CONTEXT_LIST] = "list",
     [CONTEXT_MESSAGES] = "messages", [CONTEXT_COPY] = "copy",   [CONTEXT_VIEW] = "view",
-    [CONTEXT_PLACE] = "place",       [CONTEXT_OVERLAY] = "overlay",
+    [CONTEXT_PLACE] = "place",       [CONTEXT_SORT] = "sort",   [CONTEXT_OVERLAY] = "overlay",
 };
 
 const struct command command_table[] = {
@@ -66,12 +67,16 @@ const struct command command_table[] = {
     {"pager", "v", CONTEXT_PANES, N_("read the chat in $PAGER"), cmd_pager},
     {"editor", "e", CONTEXT_PANES, N_("open the chat in $VISUAL or $EDITOR"), cmd_editor},
     {"bare", "B", CONTEXT_PANES, N_("bare text, for the terminal's own selection"), cmd_bare},
+    {"wrap", "W", CONTEXT_PANES, N_("long lines wrapped or cut"), cmd_wrap},
+    {"numbers", "#", CONTEXT_PANES, N_("numbers of messages instead of times"), cmd_numbers},
     {"ascii", "~", CONTEXT_PANES, N_("ASCII only, and back"), cmd_ascii},
     {"repeat", ".", CONTEXT_PANES, N_("the last command again"), cmd_repeat},
     {"leave", "Z", CONTEXT_PANES, N_("then Z: quit"), cmd_leave},
     {"mouse", "F2", CONTEXT_PANES, N_("mouse on and off"), cmd_mouse},
     {"jump-back", "Ctrl-O", CONTEXT_PANES, N_("back to where you were"), cmd_jump_back},
     {"open-chat", "Enter", CONTEXT_LIST, N_("into the messages"), cmd_focus_messages},
+    {"sort-menu", "o", CONTEXT_LIST, N_("menu: sort by …"), cmd_sort_menu},
+    {"star-chat", "*", CONTEXT_LIST, N_("star the chat"), cmd_star_chat},
     {"details", "p Enter", CONTEXT_MESSAGES, N_("all fields of the message as received"),
      cmd_details},
     {"open", "o", CONTEXT_MESSAGES, N_("links of the message"), cmd_open},
@@ -108,6 +113,9 @@ const struct command command_table[] = {
     {"seek-link", "l", CONTEXT_PLACE, N_("link"), cmd_seek_link},
     {"seek-mark", "m", CONTEXT_PLACE, N_("mark or star"), cmd_seek_mark},
     {"seek-vote", "v", CONTEXT_PLACE, N_("vote"), cmd_seek_vote},
+    {"sort-date", "d", CONTEXT_SORT, N_("date"), cmd_sort_date},
+    {"sort-name", "n", CONTEXT_SORT, N_("name"), cmd_sort_name},
+    {"sort-waiting", "w", CONTEXT_SORT, N_("those who wait first"), cmd_sort_waiting},
     {"choose", "Enter", CONTEXT_OVERLAY, N_("choose"), cmd_choose},
     {"overlay-filter", "/", CONTEXT_OVERLAY, N_("show only rows with a word"), cmd_overlay_filter},
     {NULL, NULL, CONTEXT_ANY, NULL, NULL},
@@ -131,7 +139,8 @@ int context_find(const char *name)
 
 bool context_is_menu(enum context context)
 {
-    return context == CONTEXT_COPY || context == CONTEXT_VIEW || context == CONTEXT_PLACE;
+    return context == CONTEXT_COPY || context == CONTEXT_VIEW || context == CONTEXT_PLACE ||
+           context == CONTEXT_SORT;
 }
 
 bool context_has(enum context outer, enum context inner)

@@ -22,6 +22,7 @@ enum context {
     CONTEXT_COPY,     /* after y */
     CONTEXT_VIEW,     /* after z */
     CONTEXT_PLACE,    /* after ] or [ */
+    CONTEXT_SORT,     /* after o in the list */
     CONTEXT_OVERLAY,  /* help, details, links */
     CONTEXTS,
 };

@@ -24,7 +24,9 @@ command_fn cmd_next_session, cmd_previous_session, cmd_next_day, cmd_previous_da
     cmd_mark, cmd_to_mark, cmd_jump_back, cmd_quoted;
 /* looks.c */
 command_fn cmd_view_menu, cmd_centre, cmd_top, cmd_bottom, cmd_fold_toggle, cmd_unfold, cmd_fold,
-    cmd_fold_all, cmd_unfold_all, cmd_service, cmd_clock, cmd_ascii;
+    cmd_fold_all, cmd_unfold_all, cmd_service, cmd_clock, cmd_ascii, cmd_numbers, cmd_wrap;
+/* sort.c */
+command_fn cmd_sort_menu, cmd_sort_date, cmd_sort_name, cmd_sort_waiting, cmd_star_chat;
 /* found.c */
 command_fn cmd_search, cmd_search_next, cmd_search_previous, cmd_filter, cmd_tag_found;
 /* tags.c */

@@ -23,6 +23,18 @@ static void add_crm(const struct chat *chat, struct overlay *overlay)
                      chat->crm.at[i].id);
 }
 
+static void add_state(const struct chat *chat, struct overlay *overlay)
+{
+    if (chat->active_session)
+        overlay_addf(overlay, _("active session"), "%" PRId64, chat->active_session);
+    if (chat->paused)
+        overlay_add(overlay, _("state"), _("pinned by the operator"), ROLE_TEXT, 0);
+    if (chat->waits_action)
+        overlay_add(overlay, _("state"), _("closing: waits for a vote or the end"), ROLE_TEXT, 0);
+    if (chat->silent)
+        overlay_add(overlay, _("state"), _("silent: the client sees nothing"), ROLE_TEXT, 0);
+}
+
 static void add_chat(struct ui *ui, const struct chat *chat, struct overlay *overlay)
 {
     overlay_heading(overlay, _("Chat"));
@@ -37,6 +49,7 @@ static void add_chat(struct ui *ui, const struct chat *chat, struct overlay *ove
         overlay_add(overlay, _("owner"), store_user_name(ui->start.look.store, chat->owner),
                     ROLE_TEXT, 0);
     add_moment(ui, overlay, _("created"), chat->created);
+    add_state(chat, overlay);
     overlay_addf(overlay, _("messages"), "%zu", chat->n_items);
     overlay_addf(overlay, _("sessions"), "%zu", chat->sessions.n);
 }
@@ -86,13 +99,21 @@ static void add_answers(struct ui *ui, const struct tally *tally, struct overlay
                (struct when){tally->last_answer->time, tally->last_answer->offset});
 }
 
+static void add_person(struct ui *ui, int64_t id, const char *before, struct str *out)
+{
+    const struct user *user = store_find_user(ui->start.look.store, id);
+
+    str_addf(out, "%s%s", before, store_user_name(ui->start.look.store, id));
+    if (user && user->position)
+        str_addf(out, " (%s)", user->position);
+}
+
 static void add_operators(struct ui *ui, const struct session *session, struct overlay *overlay)
 {
     struct str names = {0};
 
     for (size_t i = 0; i < session->operators.n; i++)
-        str_addf(&names, "%s%s", i ? ", " : "",
-                 store_user_name(ui->start.look.store, session->operators.at[i]));
+        add_person(ui, session->operators.at[i], i ? ", " : "", &names);
     if (names.size)
         overlay_add(overlay, _("operators"), str_text(&names), ROLE_TEXT, 0);
     str_release(&names);

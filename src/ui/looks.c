@@ -165,3 +165,24 @@ void cmd_ascii(struct ui *ui, int count)
     ui->drawn.is_shown = false;
     ui_settle(ui);
 }
+
+static void toggle(struct ui *ui, bool *what)
+{
+    *what = !*what;
+    ui->drawn.is_shown = false;
+    ui_settle(ui);
+}
+
+void cmd_numbers(struct ui *ui, int count)
+{
+    (void)count;
+    toggle(ui, &ui->start.look.numbers);
+}
+
+void cmd_wrap(struct ui *ui, int count)
+{
+    (void)count;
+    toggle(ui, &ui->start.look.cut);
+    ui_tell(ui, "%s",
+            ui->start.look.cut ? _("long lines are cut") : _("long lines are wrapped"));
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout/chat.h"
+#include "ui/commands.h"
+
+#include <string.h>
+
+void cmd_sort_menu(struct ui *ui, int count)
+{
+    (void)count;
+    ui->menu = CONTEXT_SORT;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct chat *x = *(struct chat *const *)a, *y = *(struct chat *const *)b;
+
+    return strcoll(x->name, y->name);
+}
+
+static void sort(struct ui *ui, store_compare_fn *order)
+{
+    struct store *store = ui->start.look.store;
+    const struct chat *chat = ui_chat(ui);
+    size_t n = store_n_chats(store);
+
+    store_sort_chats(store, order);
+    for (size_t i = 0; i < n; i++)
+        if (store_chat_at(store, i) == chat)
+            ui->shown = i;
+    view_select(&ui->chats, ui->shown, -1);
+}
+
+void cmd_sort_date(struct ui *ui, int count)
+{
+    (void)count;
+    sort(ui, NULL);
+}
+
+void cmd_sort_name(struct ui *ui, int count)
+{
+    (void)count;
+    sort(ui, by_name);
+}
+
+/* Comparisons take no argument of ours: who waits is asked of this one. */
+static const struct look *sorted_look;
+
+static int by_waiting(const void *a, const void *b)
+{
+    bool x = chat_waits(sorted_look, *(struct chat *const *)a);
+    bool y = chat_waits(sorted_look, *(struct chat *const *)b);
+
+    return x != y ? y - x : store_newest_first(a, b);
+}
+
+void cmd_sort_waiting(struct ui *ui, int count)
+{
+    (void)count;
+    sorted_look = &ui->start.look;
+    sort(ui, by_waiting);
+}
+
+void cmd_star_chat(struct ui *ui, int count)
+{
+    const struct chat *chat = ui_chat(ui);
+
+    (void)count;
+    if (!chat)
+        return;
+    ui_tell(ui, "%s",
+            memory_toggle_star(ui->memory, chat->id, 0) ? _("starred") : _("the star is gone"));
+    ui_keep(ui);
+}
