@@ -240,11 +240,12 @@ static void search_changed(struct ui *ui, const char *text)
     scan_stop(&ui->search->scan);
     back_to_origin(ui);
     ui->search->hits.n = 0;
-    if (set_pattern(ui, &ui->search->query, text)) {
+    set_pattern(ui, &ui->search->query, text);
+    highlight(ui); /* before anything is laid out: the old pattern is gone */
+    if (ui->search->query.pattern) {
         ui->search->typing = true;
         collect(ui, false);
     }
-    highlight(ui);
     ui->focus = focus;
 }
 
