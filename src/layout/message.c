@@ -167,14 +167,14 @@ static void add_rich(struct item *item)
 /* --- parts of a message ----------------------------------------------------------------------- */
 
 /* One line in which a search may have found something. */
-static void put_marked(struct item *item, const char *text, struct style style,
+static void put_marked(struct item *item, int column, const char *text, struct style style,
                        const struct pattern *pattern)
 {
-    struct margin margin = {item->text_column, NULL, NULL};
+    struct margin margin = {column, NULL, NULL};
     struct rich rich = {0};
 
     if (!pattern) {
-        rows_put(item->rows, item->text_column, text, style);
+        rows_put(item->rows, column, text, style);
         return;
     }
     rich_add(&rich, text, strlen(text), style, 0);
@@ -194,7 +194,7 @@ static void add_name(struct item *item, const struct message *message)
     rows_begin(item->rows);
     put_time(item, item->gap);
     put_glyph(item);
-    put_marked(item, name, style, item->look->name_pattern);
+    put_marked(item, item->text_column, name, style, item->look->name_pattern);
 }
 
 static void append(struct item *item, const char *text, struct style style)
@@ -295,7 +295,8 @@ static void add_file(struct item *item, int64_t id)
         str_addf(&text, _("⎙ file %" PRId64 " was not delivered"), id);
     }
     rows_begin(item->rows);
-    put_marked(item, str_text(&text), style_of(file && !file->missing ? ROLE_FILE : ROLE_MISSING),
+    put_marked(item, item->text_column, str_text(&text),
+               style_of(file && !file->missing ? ROLE_FILE : ROLE_MISSING),
                item->look->file_pattern);
     str_release(&text);
 }
@@ -319,7 +320,8 @@ static void add_buttons(struct item *item, const struct message *message)
             rows_begin(item->rows);
             column = item->text_column;
         }
-        column = 1 + rows_put(item->rows, column, str_text(&label), style_of(ROLE_BUTTON));
+        put_marked(item, column, str_text(&label), style_of(ROLE_BUTTON), item->look->pattern);
+        column += columns + 1;
     }
     str_release(&label);
 }
