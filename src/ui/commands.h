@@ -30,7 +30,7 @@ command_fn cmd_sort_menu, cmd_sort_date, cmd_sort_name, cmd_sort_waiting, cmd_st
 /* found.c */
 command_fn cmd_search, cmd_search_next, cmd_search_previous, cmd_filter, cmd_tag_found;
 /* tags.c */
-command_fn cmd_tag, cmd_range, cmd_star;
+command_fn cmd_tag, cmd_range, cmd_star, cmd_apply;
 /* copy.c */
 command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_address, cmd_copy_permalink,
     cmd_copy_json, cmd_copy_all;
@@ -45,8 +45,8 @@ command_fn cmd_mouse;
 /* line.c */
 command_fn cmd_line;
 
-/* Plain text of what copying and piping act on: tagged messages, the range, else the selected one.
- * Gives how many messages it is. */
+/* Plain text of what copying and piping act on: after ; the tagged messages, else the selected
+ * one. Gives how many messages it is. */
 size_t tags_add_text(struct ui *ui, bool quoted, struct str *out);
 /* Tags an item; tags_show then tells and draws them. */
 void tags_add(struct ui *ui, size_t item);

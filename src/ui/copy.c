@@ -117,7 +117,8 @@ void cmd_copy_all(struct ui *ui, int count)
     struct str text = {0};
 
     (void)count;
-    if (ui->tagged.n)
+    ui->to_tagged = ui->tagged.n > 0;
+    if (ui->to_tagged)
         tags_add_text(ui, true, &text);
     else
         add_session(ui, &text);

@@ -54,11 +54,14 @@ static void run_command(struct ui *ui, int key)
     ui->menu = CONTEXT_ANY;
     if (!command)
         return;
-    if (command->run != cmd_repeat) {
+    if (command->run != cmd_repeat && command->run != cmd_apply) {
         ui->repeated = command;
         ui->repeated_count = count;
     }
     command->run(ui, count);
+    /* what it opened may still need to know */
+    if (command->run != cmd_apply && ui->menu == CONTEXT_ANY && !ui->prompt)
+        ui->to_tagged = false;
 }
 
 void cmd_repeat(struct ui *ui, int count)

@@ -133,7 +133,8 @@ static void line_save(struct ui *ui, const char *path)
                                 : _("save FILE: where to?"));
         return;
     }
-    if (ui->tagged.n)
+    ui->to_tagged = ui->tagged.n > 0;
+    if (ui->to_tagged)
         tags_add_text(ui, true, &raw);
     else
         plain_add_chat(&ui->start.look, ui_chat(ui), &raw);

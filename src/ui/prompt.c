@@ -54,6 +54,7 @@ static void accept(struct ui *ui)
     edit_history_add(prompt->kind->history, str_text(&prompt->edit.text));
     memory_add_line(ui->memory, prompt->kind->name, str_text(&prompt->edit.text));
     prompt->kind->accept(ui, str_text(&prompt->edit.text));
+    ui->to_tagged = false;
     release(prompt);
 }
 

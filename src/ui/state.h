@@ -63,6 +63,7 @@ struct ui {
     enum service_mode service;
     struct memory *memory; /* marks, stars, folds, positions, histories */
     VEC(int64_t) tagged;  /* messages */
+    bool to_tagged;       /* ; was typed: the next command acts on them */
     size_t range;         /* item where V began; NO_ITEM: none */
     VEC(struct jump) jumps;
     struct theme *theme;  /* chosen here; NULL: the one of the start */

@@ -79,6 +79,18 @@ void cmd_range(struct ui *ui, int count)
     tags_show(ui);
 }
 
+void cmd_apply(struct ui *ui, int count)
+{
+    (void)count;
+    ui->to_tagged = ui->tagged.n > 0;
+    if (ui->to_tagged)
+        ui_tell(ui, ngettext("then a command: it acts on %zu tagged message",
+                             "then a command: it acts on %zu tagged messages", ui->tagged.n),
+                ui->tagged.n);
+    else
+        ui_tell(ui, _("no message is tagged; t tags"));
+}
+
 void cmd_star(struct ui *ui, int count)
 {
     (void)count;
@@ -106,7 +118,7 @@ size_t tags_add_text(struct ui *ui, bool quoted, struct str *out)
     const struct chat *chat = ui_chat(ui);
     size_t n = 0;
 
-    for (size_t i = 0; chat && ui->tagged.n && i < chat->n_items; i++)
+    for (size_t i = 0; chat && ui->to_tagged && i < chat->n_items; i++)
         if (tags_has(ui, id_of(ui, i))) {
             add(ui, ui_message_at(ui, i), quoted, out);
             n++;
