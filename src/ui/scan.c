@@ -12,6 +12,11 @@ void scan_stop(struct scan *scan)
     scan->wants = NULL;
 }
 
+void scan_end(struct scan *scan)
+{
+    scan->done = scan->n;
+}
+
 static size_t item_of(const struct scan *scan)
 {
     return scan->direction > 0 ? (scan->origin + scan->done) % scan->n
@@ -43,6 +48,8 @@ static void slice(void *self)
     if (!scan->wants)
         return;
     if (scan->done < scan->n) {
+        if (scan->pause)
+            scan->pause(scan->ui);
         scan->timer = loop_after(scan->ui->loop, 0, slice, scan);
         return;
     }
@@ -63,5 +70,5 @@ void scan_start(struct scan *scan, struct ui *ui, const struct scan *wanted)
         return;
     }
     scan->origin %= scan->n;
-    slice(scan);
+    scan->timer = loop_after(ui->loop, 0, slice, scan);
 }

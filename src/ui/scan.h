@@ -14,6 +14,7 @@ typedef bool scan_wants_fn(struct ui *ui, size_t item);
 struct scan {
     scan_wants_fn *wants; /* NULL: none runs */
     void (*hit)(struct ui *ui, size_t item); /* may stop the scan */
+    void (*pause)(struct ui *ui);            /* after a slice, more come; may be NULL */
     void (*end)(struct ui *ui);              /* all were seen */
     int direction;                           /* 1 or -1 */
     size_t origin, done, n;                  /* items */
@@ -21,8 +22,10 @@ struct scan {
     struct ui *ui;
 };
 
-/* Begins with its first slice at once; stops one that runs. */
+/* Begins when the keys that wait are taken; stops one that runs. */
 void scan_start(struct scan *scan, struct ui *ui, const struct scan *wanted);
 void scan_stop(struct scan *scan);
+/* As if all were seen, after the item it is at. */
+void scan_end(struct scan *scan);
 
 #endif

@@ -10,9 +10,10 @@
 #include <string.h>
 
 enum {
-    GIVE_UPS = 3, /* messages an expression may take too long on */
     CTRL_R = 18,
     CTRL_T = 20,
+    SCREENFUL = 256, /* matches: enough for any screen */
+    GIVE_UPS = 100,  /* messages an expression may take too long on */
 };
 
 /* What is looked for, and where. */
@@ -25,15 +26,17 @@ struct query {
 struct search {
     struct query query, filter, tags;
     struct scan scan;
-    VEC(uint32_t) hits; /* in the order of the scan: from its origin on, then from the start */
-    size_t n_ahead;     /* of them, how many lie at the origin or behind it */
+    VEC(uint32_t) hits; /* in the order of the scan */
+    size_t n_before;    /* of a filter's: how many lie at its home or before it */
     bool finds;         /* hits are the query's */
     bool filters;       /* hits are the filter's */
+    size_t n_gave_up;   /* messages left out: the expression took too long */
     VEC(uint32_t) found;   /* by the filter, ascending */
+    size_t home;           /* item where the scan begins */
     struct jump origin;    /* where the prompt was opened */
     int origin_row;
-    bool typing;           /* the first match is gone to */
-    int n_given_up;        /* messages the expression took too long on */
+    enum pane origin_focus;
+    bool typing;           /* the first match is to be gone to */
     int pending;           /* n or N pressed before the scan has come so far */
     struct str text;       /* scratch */
     struct edit_history searches, filters_typed;
@@ -69,16 +72,14 @@ static bool matches(struct ui *ui, const struct query *query, size_t item)
     struct str *text = &ui->search->text;
     const struct message *message = ui_message_at(ui, item);
     size_t start, end;
+    bool found;
 
     str_clear(text);
     plain_add(&ui->start.look, message, query->parts, text);
-    if (pattern_find(query->pattern, str_text(text), text->size, 0, &start, &end))
-        return true;
-    if (pattern_gave_up(query->pattern) && ++ui->search->n_given_up >= GIVE_UPS) {
-        scan_stop(&ui->search->scan);
-        ui_tell(ui, _("the expression takes too long; the search was stopped"));
-    }
-    return false;
+    found = pattern_find(query->pattern, str_text(text), text->size, 0, &start, &end);
+    if (pattern_gave_up(query->pattern) && ++ui->search->n_gave_up == GIVE_UPS)
+        scan_end(&ui->search->scan);
+    return found;
 }
 
 static bool wants_query(struct ui *ui, size_t item)
@@ -114,13 +115,13 @@ static void highlight(struct ui *ui)
 
 /* --- hits ------------------------------------------------------------------------------------ */
 
-/* The filter's found items, ascending: what lies before the origin comes first. */
+/* The filter's found items, ascending: its scan goes back from where the person was. */
 static void sort_found(struct search *search)
 {
     search->found.n = 0;
-    for (size_t i = search->n_ahead; i < search->hits.n; i++)
+    for (size_t i = search->n_before; i-- > 0;)
         vec_push(&search->found, search->hits.at[i]);
-    for (size_t i = 0; i < search->n_ahead; i++)
+    for (size_t i = search->hits.n; i-- > search->n_before;)
         vec_push(&search->found, search->hits.at[i]);
 }
 
@@ -150,6 +151,18 @@ static void tell_wrap(struct ui *ui, size_t from, size_t to, int direction)
         ui_tell(ui, _("search went on at the last message"));
 }
 
+/* A prompt keeps what had the keys before it. */
+static void arrive(struct ui *ui, size_t item)
+{
+    enum pane focus = ui->focus;
+
+    ui_go(ui, item, -1);
+    if (ui->prompt)
+        ui->focus = focus;
+    else if (ui->focus != focus)
+        ui_settle(ui);
+}
+
 static void go_on(struct ui *ui, int direction)
 {
     size_t from = ui_item(ui), to = next_hit(ui->search, from, direction);
@@ -158,7 +171,7 @@ static void go_on(struct ui *ui, int direction)
         ui_tell(ui, _("nothing found"));
         return;
     }
-    ui_go(ui, to, -1);
+    arrive(ui, to);
     tell_wrap(ui, from, to, direction);
 }
 
@@ -167,16 +180,48 @@ static void note_hit(struct ui *ui, size_t item)
     struct search *search = ui->search;
 
     vec_push(&search->hits, (uint32_t)item);
-    if (item >= search->scan.origin)
-        search->n_ahead = search->hits.n;
+    if (item <= search->home)
+        search->n_before = search->hits.n;
     if (search->typing) {
         search->typing = false;
-        ui_go(ui, item, -1);
+        arrive(ui, item);
     }
-    if (search->filters && search->hits.n <= 256) { /* enough for any screen: the rest at the end */
-        sort_found(search);
-        ui_relens(ui);
-    }
+}
+
+static void show_found(struct ui *ui)
+{
+    bool was_empty = ui->messages.n == 0;
+
+    sort_found(ui->search);
+    ui_relens(ui);
+    if (was_empty && ui->messages.n)
+        view_select(&ui->messages, lens_find(&ui->lens, ui->search->home), -1);
+}
+
+/* The first matches of a filter are shown as they are found, the rest at the end. */
+static void note_slice(struct ui *ui)
+{
+    const struct search *search = ui->search;
+
+    if (search->filters && search->found.n < SCREENFUL && search->hits.n > search->found.n)
+        show_found(ui);
+}
+
+static void tell_end(struct ui *ui)
+{
+    const struct search *search = ui->search;
+
+    if (search->n_gave_up >= GIVE_UPS)
+        ui_tell(ui, _("the regular expression takes too long; the search was stopped"));
+    else if (search->n_gave_up)
+        ui_tell(ui, ngettext("the regular expression takes too long on %zu message",
+                             "the regular expression takes too long on %zu messages",
+                             search->n_gave_up),
+                search->n_gave_up);
+    else if (search->hits.n == 0)
+        ui_tell(ui, "%s",
+                search->filters ? _("no message matches the filter; & and Enter shows all")
+                                : _("nothing found"));
 }
 
 static void note_end(struct ui *ui)
@@ -185,33 +230,31 @@ static void note_end(struct ui *ui)
     int pending = search->pending;
 
     search->pending = 0;
-    if (search->filters) {
-        sort_found(search);
-        ui_relens(ui);
-        if (search->hits.n == 0)
-            ui_tell(ui, _("no message matches the filter; & and Enter shows all"));
-    } else if (search->hits.n == 0) {
-        ui_tell(ui, _("nothing found"));
-    } else if (pending) {
+    search->typing = false;
+    if (search->filters)
+        show_found(ui);
+    else if (pending && search->hits.n)
         go_on(ui, pending);
-    }
+    tell_end(ui);
 }
 
-static void collect(struct ui *ui, bool filters)
+static void collect(struct ui *ui, bool filters, size_t home)
 {
     struct search *search = ui->search;
+    size_t n = ui_chat(ui) ? ui_chat(ui)->n_items : 0;
 
-    search->hits.n = search->n_ahead = 0;
-    search->n_given_up = 0;
+    search->home = home < n ? home : n ? n - 1 : 0;
+    search->hits.n = search->n_before = search->n_gave_up = 0;
     search->filters = filters;
     search->finds = !filters;
     search->pending = 0;
     scan_start(&search->scan, ui,
                &(struct scan){.wants = filters ? wants_filter : wants_query,
                               .hit = note_hit,
+                              .pause = note_slice,
                               .end = note_end,
-                              .direction = 1,
-                              .origin = ui_item(ui) == NO_ITEM ? 0 : ui_item(ui)});
+                              .direction = filters ? -1 : 1,
+                              .origin = search->home});
 }
 
 /* --- prompts --------------------------------------------------------------------------------- */
@@ -223,6 +266,7 @@ static void remember_origin(struct ui *ui)
 
     search->origin = (struct jump){0, message ? message->id : 0};
     search->origin_row = view_selected_row(&ui->messages);
+    search->origin_focus = ui->focus;
 }
 
 static void back_to_origin(struct ui *ui)
@@ -231,30 +275,25 @@ static void back_to_origin(struct ui *ui)
 
     if (chat && ui->search->origin.message)
         ui_go(ui, chat_find(chat, ui->search->origin.message), ui->search->origin_row);
+    ui->focus = ui->search->origin_focus;
 }
 
 static void search_changed(struct ui *ui, const char *text)
 {
-    enum pane focus = ui->focus;
-
     scan_stop(&ui->search->scan);
     back_to_origin(ui);
     ui->search->hits.n = 0;
-    set_pattern(ui, &ui->search->query, text);
-    highlight(ui); /* before anything is laid out: the old pattern is gone */
-    if (ui->search->query.pattern) {
-        ui->search->typing = true;
-        collect(ui, false);
-    }
-    ui->focus = focus;
+    ui->search->typing = set_pattern(ui, &ui->search->query, text);
+    highlight(ui);
+    if (ui->search->typing)
+        collect(ui, false, ui_item(ui));
 }
 
 static void search_accepted(struct ui *ui, const char *text)
 {
-    ui->search->typing = false;
-    ui->focus = PANE_MESSAGES;
     if (!*text && ui->search->searches.lines.n)
         search_changed(ui, ui->search->searches.lines.at[ui->search->searches.lines.n - 1]);
+    ui->focus = PANE_MESSAGES;
 }
 
 static void search_cancelled(struct ui *ui)
@@ -316,10 +355,12 @@ static bool filter_key(struct ui *ui, int key)
 
 static void filter_accepted(struct ui *ui, const char *text)
 {
+    size_t home = ui_item(ui);
+
     scan_stop(&ui->search->scan);
     ui->search->found.n = 0;
     if (set_pattern(ui, &ui->search->filter, text))
-        collect(ui, true);
+        collect(ui, true, home);
     ui_relens(ui);
 }
 
@@ -389,7 +430,7 @@ void search_step(struct ui *ui, int direction, int count)
         return;
     }
     if (!search->finds)
-        collect(ui, false);
+        collect(ui, false, ui_item(ui));
     if (search->scan.wants) {
         search->pending = direction;
         return;
@@ -417,12 +458,14 @@ bool search_interrupt(struct ui *ui)
 void search_restart(struct ui *ui)
 {
     struct search *search = ui->search;
+    const struct chat *chat = ui_chat(ui);
+    int64_t message = chat ? memory_position(ui->memory, chat->id) : 0;
 
-    scan_stop(&ui->search->scan);
-    search->hits.n = search->n_ahead = search->found.n = 0;
+    scan_stop(&search->scan);
+    search->hits.n = search->n_before = search->found.n = 0;
     search->finds = false;
-    if (search->filter.pattern)
-        collect(ui, true);
+    if (search->filter.pattern && chat && chat->n_items)
+        collect(ui, true, message ? chat_find(chat, message) : chat->n_items - 1);
 }
 
 const uint32_t *search_found(const struct ui *ui, size_t *n)
@@ -462,7 +505,7 @@ void search_add_state(const struct ui *ui, struct str *out)
 static void go_to(struct ui *ui, size_t item)
 {
     scan_stop(&ui->search->scan);
-    ui_go(ui, item, -1);
+    arrive(ui, item);
 }
 
 static void tell_none(struct ui *ui)
