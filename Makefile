@@ -144,11 +144,15 @@ tidy:
 format:
 	clang-format -i $(SOURCES) $(wildcard include/*/*.h src/*/*.h)
 
-bench: $(BUILD)/imolog $(BUILD)/bench-cjson
-	@python3 tests/bench/bench.py --program $(BUILD)/imolog --cjson $(BUILD)/bench-cjson --build $(BUILD)/bench
+bench: $(BUILD)/imolog $(BUILD)/bench-cjson $(BUILD)/bench-cells
+	@python3 tests/bench/bench.py --program $(BUILD)/imolog --cjson $(BUILD)/bench-cjson \
+	--cells $(BUILD)/bench-cells --build $(BUILD)/bench $(BENCH)
 
 $(BUILD)/bench-cjson: tests/bench/cjson.c
 	$(TEST_CC) $< $(shell pkg-config --libs libcjson)
+
+$(BUILD)/bench-cells: tests/bench/cells.c
+	$(TEST_CC) $< $(shell pkg-config --cflags --libs vterm)
 
 # --- manual --------------------------------------------------------------------------------------
 PAGES := man/imolog.1 man/imolog.conf.5 man/imolog-themes.5

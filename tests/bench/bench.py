@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """One figure per line, each a ratio against a reference run beside it.
 
-Usage: bench.py [--quick] [--strict] [--program P] [--cjson P] [--build DIR] [--small FILE]
+Usage: bench.py [--quick] [--strict] [--only WORD] [--program P] [--cjson P] [--cells P]
+                [--build DIR] [--small FILE]
 
 Reference and program take turns, and the median of several turns is told: what disturbs the
 machine disturbs both. Everything made here goes under DIR.
@@ -20,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 SEED = HERE.parent / "data/seed-history.json"
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent))
+import wire  # noqa: E402
 from program import Ended, Program, environment  # noqa: E402
 
 # Ours may be this many times the reference.
@@ -161,6 +163,9 @@ def measure_print(options, big, _, env, report):
         report.line(f"print text, {name}", ours[i] * 1e3, jq[i] * 1e3, "ms", "jq")
 
 
+MEASURES = (measure_first_screens, measure_print, measure_keys, measure_idle, *wire.MEASURES)
+
+
 def history(folder, n):
     path = folder / f"history-{n}.json"
     generator = HERE / "generate.py"
@@ -175,11 +180,14 @@ def parse_options():
     parser.add_argument("--strict", action="store_true", help="fail when a target is missed")
     parser.add_argument("--program", default="build/imolog")
     parser.add_argument("--cjson", default="build/bench/cjson")
+    parser.add_argument("--cells", default="build/bench-cells")
+    parser.add_argument("--only", default="", help="measure what has this word in its name")
     parser.add_argument("--build", type=Path, default=Path("build/bench"))
     parser.add_argument("--small", type=Path, default=SEED, help="a small history")
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
     options.cjson = os.path.abspath(options.cjson)
+    options.cells = os.path.abspath(options.cells)
     options.times = 2 if options.quick else 5
     return options
 
@@ -192,7 +200,9 @@ def main():
     with tempfile.TemporaryDirectory() as home:
         env = environment(home)
         report = Report()
-        for measure in (measure_first_screens, measure_print, measure_keys, measure_idle):
+        for measure in MEASURES:
+            if options.only not in f"{measure.__module__}.{measure.__name__}":
+                continue
             try:
                 measure(options, big, hundred, env, report)
             except (Ended, TimeoutError) as error:
