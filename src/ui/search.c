@@ -4,23 +4,15 @@
 #include "text/find.h"
 #include "ui/commands.h"
 #include "ui/prompt.h"
+#include "ui/query.h"
 #include "ui/scan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    CTRL_R = 18,
-    CTRL_T = 20,
     SCREENFUL = 256, /* matches: enough for any screen */
     GIVE_UPS = 100,  /* messages an expression may take too long on */
-};
-
-/* What is looked for, and where. */
-struct query {
-    struct pattern *pattern; /* NULL: nothing */
-    enum find_kind kind;
-    unsigned parts; /* enum plain_part */
 };
 
 struct search {
@@ -38,7 +30,6 @@ struct search {
     enum pane origin_focus;
     bool typing;           /* the first match is to be gone to */
     int pending;           /* n or N pressed before the scan has come so far */
-    struct str text;       /* scratch */
     struct edit_history searches, filters_typed;
 };
 
@@ -54,12 +45,11 @@ void search_free(struct search *search)
 {
     if (!search)
         return;
-    pattern_free(search->query.pattern);
-    pattern_free(search->filter.pattern);
-    pattern_free(search->tags.pattern);
+    query_release(&search->query);
+    query_release(&search->filter);
+    query_release(&search->tags);
     vec_release(&search->hits);
     vec_release(&search->found);
-    str_release(&search->text);
     edit_history_release(&search->searches);
     edit_history_release(&search->filters_typed);
     free(search);
@@ -67,17 +57,11 @@ void search_free(struct search *search)
 
 /* --- what matches ---------------------------------------------------------------------------- */
 
-static bool matches(struct ui *ui, const struct query *query, size_t item)
+static bool matches(struct ui *ui, struct query *query, size_t item)
 {
-    struct str *text = &ui->search->text;
-    const struct message *message = ui_message_at(ui, item);
-    size_t start, end;
-    bool found;
+    bool gave_up = false, found = query_matches(ui, query, item, &gave_up);
 
-    str_clear(text);
-    plain_add(&ui->start.look, message, query->parts, text);
-    found = pattern_find(query->pattern, str_text(text), text->size, 0, &start, &end);
-    if (pattern_gave_up(query->pattern) && ++ui->search->n_gave_up == GIVE_UPS)
+    if (gave_up && ++ui->search->n_gave_up == GIVE_UPS)
         scan_end(&ui->search->scan);
     return found;
 }
@@ -90,17 +74,6 @@ static bool wants_query(struct ui *ui, size_t item)
 static bool wants_filter(struct ui *ui, size_t item)
 {
     return matches(ui, &ui->search->filter, item);
-}
-
-static bool set_pattern(struct ui *ui, struct query *query, const char *text)
-{
-    struct error error;
-
-    pattern_free(query->pattern);
-    query->pattern = *text ? pattern_new(text, strlen(text), query->kind, &error) : NULL;
-    if (*text && !query->pattern)
-        ui_tell(ui, "%s", error.text);
-    return query->pattern != NULL;
 }
 
 static void highlight(struct ui *ui)
@@ -283,7 +256,7 @@ static void search_changed(struct ui *ui, const char *text)
     scan_stop(&ui->search->scan);
     back_to_origin(ui);
     ui->search->hits.n = 0;
-    ui->search->typing = set_pattern(ui, &ui->search->query, text);
+    ui->search->typing = query_set(ui, &ui->search->query, text);
     highlight(ui);
     if (ui->search->typing)
         collect(ui, false, ui_item(ui));
@@ -304,53 +277,14 @@ static void search_cancelled(struct ui *ui)
     search_forget(ui);
 }
 
-static const char *const kind_words[] = {
-    [FIND_SMART] = N_("smart"), [FIND_LITERAL] = N_("literal"), [FIND_REGEX] = N_("regular "
-                                                                                "expression")};
-
-static void next_kind(struct ui *ui, struct query *query)
-{
-    query->kind = (query->kind + 1) % (FIND_REGEX + 1);
-    ui_tell(ui, _("search type: %s"), gettext(kind_words[query->kind]));
-}
-
-static void next_parts(struct ui *ui, struct query *query)
-{
-    static const struct {
-        unsigned parts;
-        const char *word;
-    } table[] = {{PLAIN_TEXT, N_("text")},
-                 {PLAIN_NAME, N_("names")},
-                 {PLAIN_FILES, N_("files")},
-                 {PLAIN_TEXT | PLAIN_NAME | PLAIN_FILES, N_("text, names and files")}};
-    size_t i = 0;
-
-    while (table[i].parts != query->parts)
-        i++;
-    i = (i + 1) % (sizeof table / sizeof *table);
-    query->parts = table[i].parts;
-    ui_tell(ui, _("searching in %s"), gettext(table[i].word));
-}
-
-static bool take_switch(struct ui *ui, struct query *query, int key)
-{
-    if (key == CTRL_R)
-        next_kind(ui, query);
-    else if (key == CTRL_T)
-        next_parts(ui, query);
-    else
-        return false;
-    return true;
-}
-
 static bool search_key(struct ui *ui, int key)
 {
-    return take_switch(ui, &ui->search->query, key);
+    return query_key(ui, &ui->search->query, key);
 }
 
 static bool filter_key(struct ui *ui, int key)
 {
-    return take_switch(ui, &ui->search->filter, key);
+    return query_key(ui, &ui->search->filter, key);
 }
 
 static void filter_accepted(struct ui *ui, const char *text)
@@ -359,7 +293,7 @@ static void filter_accepted(struct ui *ui, const char *text)
 
     scan_stop(&ui->search->scan);
     ui->search->found.n = 0;
-    if (set_pattern(ui, &ui->search->filter, text))
+    if (query_set(ui, &ui->search->filter, text))
         collect(ui, true, home);
     ui_relens(ui);
 }
@@ -395,7 +329,7 @@ static bool wants_tags(struct ui *ui, size_t item)
 
 static void tag_accepted(struct ui *ui, const char *text)
 {
-    if (set_pattern(ui, &ui->search->tags, text))
+    if (query_set(ui, &ui->search->tags, text))
         scan_start(&ui->search->scan, ui,
                    &(struct scan){
                        .wants = wants_tags, .hit = tags_add, .end = tags_show, .direction = 1});
@@ -403,7 +337,7 @@ static void tag_accepted(struct ui *ui, const char *text)
 
 static bool tag_key(struct ui *ui, int key)
 {
-    return take_switch(ui, &ui->search->tags, key);
+    return query_key(ui, &ui->search->tags, key);
 }
 
 void search_ask_tags(struct ui *ui)
