@@ -93,6 +93,7 @@ screen-update: $(BUILD)/screen-driver $(BUILD)/imolog
 
 pty: $(BUILD)/screen-driver $(BUILD)/imolog
 	@$(RUN) cmd pty python3 tests/pty/pty_test.py --program $(BUILD)/imolog --driver $(BUILD)/screen-driver
+	@$(RUN) cmd monkey python3 tests/pty/monkey.py --program $(BUILD)/imolog --steps 600
 
 cli: $(BUILD)/imolog
 	@$(RUN) cmd cli tests/cli/run $(BUILD)/imolog

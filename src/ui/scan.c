@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-enum { SLICE_NS = 6 * 1000 * 1000 };
+enum { SLICE_NS = 4 * 1000 * 1000 };
 
 void scan_stop(struct scan *scan)
 {
