@@ -180,7 +180,8 @@ static void note_slice(struct ui *ui)
         show_found(ui);
 }
 
-static void tell_end(struct ui *ui)
+/* False: it did not. */
+static bool tell_gave_up(struct ui *ui)
 {
     const struct search *search = ui->search;
 
@@ -191,10 +192,19 @@ static void tell_end(struct ui *ui)
                              "the regular expression takes too long on %zu messages",
                              search->n_gave_up),
                 search->n_gave_up);
-    else if (search->hits.n == 0)
-        ui_tell(ui, "%s",
-                search->filters ? _("no message matches the filter; & and Enter shows all")
-                                : _("nothing found"));
+    return search->n_gave_up > 0;
+}
+
+/* What was told since the last key, of a paste that was cut, is not lost. */
+static void tell_end(struct ui *ui)
+{
+    const struct search *search = ui->search;
+
+    if (tell_gave_up(ui) || search->hits.n || ui->notice.size)
+        return;
+    ui_tell(ui, "%s",
+            search->filters ? _("no message matches the filter; & and Enter shows all")
+                            : _("nothing found"));
 }
 
 static void note_end(struct ui *ui)
@@ -220,6 +230,7 @@ static void collect(struct ui *ui, bool filters, size_t home)
     search->hits.n = search->n_before = search->n_gave_up = 0;
     search->filters = filters;
     search->finds = !filters;
+    search->typing = search->typing && !filters;
     search->pending = 0;
     scan_start(&search->scan, ui,
                &(struct scan){.wants = filters ? wants_filter : wants_query,
@@ -327,12 +338,19 @@ static bool wants_tags(struct ui *ui, size_t item)
     return matches(ui, &ui->search->tags, item);
 }
 
+static void end_tags(struct ui *ui)
+{
+    tags_show(ui);
+    tell_gave_up(ui);
+}
+
 static void tag_accepted(struct ui *ui, const char *text)
 {
+    ui->search->n_gave_up = 0;
     if (query_set(ui, &ui->search->tags, text))
         scan_start(&ui->search->scan, ui,
                    &(struct scan){
-                       .wants = wants_tags, .hit = tags_add, .end = tags_show, .direction = 1});
+                       .wants = wants_tags, .hit = tags_add, .end = end_tags, .direction = 1});
 }
 
 static bool tag_key(struct ui *ui, int key)
@@ -386,6 +404,7 @@ bool search_interrupt(struct ui *ui)
     bool runs = ui->search->scan.wants != NULL;
 
     scan_stop(&ui->search->scan);
+    ui->search->typing = false;
     return runs;
 }
 
