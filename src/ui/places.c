@@ -269,7 +269,7 @@ static void set_mark(struct ui *ui, int key)
     if (!is_letter(ui, key))
         return;
     memory_set_mark(ui->memory, key, mark.chat, mark.message);
-    ui_keep(ui);
+    ui_keep(ui, NULL);
     ui_tell(ui, _("mark %c set"), key);
 }
 

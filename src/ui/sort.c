@@ -69,5 +69,5 @@ void cmd_star_chat(struct ui *ui, int count)
         return;
     ui_tell(ui, "%s",
             memory_toggle_star(ui->memory, chat->id, 0) ? _("starred") : _("the star is gone"));
-    ui_keep(ui);
+    ui_keep(ui, NULL);
 }

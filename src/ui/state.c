@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/state.h"
-#include "base/log.h"
 #include "layout/chat.h"
 #include "ui/commands.h"
 #include "ui/overlay.h"
@@ -141,13 +140,12 @@ static void restore_position(struct ui *ui)
         view_select(&ui->messages, lens_find(&ui->lens, item), ui->messages.height / 2);
 }
 
-void ui_keep(struct ui *ui)
+bool ui_keep(struct ui *ui, struct error *error)
 {
-    struct error error;
+    struct error ignored;
 
     keep_position(ui);
-    if (!memory_save(ui->memory, &error))
-        log_note("%s", error.text);
+    return memory_save(ui->memory, error ? error : &ignored);
 }
 
 void ui_show(struct ui *ui, size_t chat)

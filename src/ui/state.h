@@ -104,8 +104,8 @@ const struct message *ui_message(const struct ui *ui);
 const struct message *ui_message_at(const struct ui *ui, size_t item);
 /* Selects an item and the messages; row as in view_select. */
 void ui_go(struct ui *ui, size_t item, int row);
-/* Writes what is to be remembered. */
-void ui_keep(struct ui *ui);
+/* Writes what is to be remembered; error NULL where it is tried again at the end, which tells. */
+bool ui_keep(struct ui *ui, struct error *error);
 /* Gives the screen to another program, and takes it back. */
 void ui_leave(struct ui *ui);
 void ui_return(struct ui *ui);

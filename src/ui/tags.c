@@ -100,7 +100,7 @@ void cmd_star(struct ui *ui, int count)
         ui_tell(ui, _("starred"));
     else
         ui_tell(ui, _("the star is gone"));
-    ui_keep(ui);
+    ui_keep(ui, NULL);
 }
 
 static void add(struct ui *ui, const struct message *message, bool quoted, struct str *out)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/ui.h"
+#include "base/log.h"
 #include "layout/chat.h"
 #include "layout/message.h"
 #include "ui/draw.h"
@@ -69,9 +70,9 @@ static void take_event(struct ui *ui, int key)
         ui->dirty = true;
     else if (key == TERM_PASTE)
         take_paste(ui);
-    else if (key == TERM_MOUSE)
+    else if (key == TERM_MOUSE && ui->mouse)
         mouse_take(ui, term_mouse());
-    else
+    else if (key != TERM_MOUSE)
         keys_take(ui, key);
 }
 
@@ -231,6 +232,7 @@ static void stop(struct ui *ui)
 bool ui_run(const struct ui_start *wanted, struct error *error)
 {
     struct ui *ui = mem_zero(1, sizeof *ui);
+    struct error unsaved;
     int ended;
 
     ui->start = *wanted;
@@ -245,7 +247,8 @@ bool ui_run(const struct ui_start *wanted, struct error *error)
     }
     start(ui);
     loop_run(ui->loop);
-    ui_keep(ui);
+    if (!ui_keep(ui, &unsaved))
+        log_note("%s", unsaved.text);
     term_stop();
     ended = ui->signal;
     stop(ui);
