@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The program and its terminal: signals, stops, hang-ups, answers, keys in pieces, scrolling, sizes.
+"""The program and its terminal: signals, stops, hang-ups, answers, keys in pieces, scrolling, sizes;
+with pointer.py, prompts.py, children.py and kept.py for what their names say.
 
-Usage: pty_test.py --program build/imolog --driver build/screen-driver [--only WORD]
+Usage: pty_test.py --program P --driver build/screen-driver --cells build/cells [--only WORD]
 
 Ends with "N passed, N failed".
 """
@@ -24,77 +25,13 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
+import children  # noqa: E402, F401
+import kept  # noqa: E402, F401
+import pointer  # noqa: E402, F401
+import prompts  # noqa: E402, F401
 from program import Ended, Program, environment  # noqa: E402
-
-CASES = []
-DAMAGED = 4  # how the demo ends: one of its dialogs is damaged on purpose
-SANITIZERS = {name: "handle_segv=0:handle_sigbus=0:handle_sigill=0:handle_sigfpe=0:"
-              "handle_abort=0:handle_sigtrap=0" for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS")}
-GIVEN_BACK = (b"\x1b[?2004l", b"\x1b[?1049l", b"\x1b[?25h")
-MARGINS = b"\x1b[?69;2$y\x1b[?1;2c"
-
-
-def case(function):
-    CASES.append(function)
-    return function
-
-
-class Failed(Exception):
-    pass
-
-
-def check(truth, sentence):
-    if not truth:
-        raise Failed(sentence)
-
-
-class Setting:
-    """What a case is given: the programs, and a folder that is its HOME."""
-
-    def __init__(self, options, home):
-        self.imolog, self.driver, self.home = options.program, options.driver, home
-
-    def start(self, *arguments, size=(100, 30), **more):
-        command = [self.imolog, *(arguments or ("--demo",))]
-        program = Program(command, environment(self.home, **{**SANITIZERS, **more}), *size,
-                          keep=True)
-        program.settle()
-        return program
-
-    def drive(self, keys, size="100x30", env="", arguments=("--demo",)):
-        folder = Path(self.home) / "case"
-        folder.mkdir(exist_ok=True)
-        for name, text in (("args", "\n".join(arguments)), ("size", size), ("env", env),
-                           ("keys", "\n".join(keys)), ("expect", "")):
-            (folder / name).write_text(text + "\n" if text else "")
-        # What the case shows at its end is of no interest: it was compared with a fresh one.
-        done = subprocess.run([self.driver, "-u", self.imolog, str(folder)], text=True,
-                              capture_output=True, timeout=600)
-        check(done.returncode == 0, (done.stdout + done.stderr)[-3000:])
-
-
-def flags(fd):
-    return termios.tcgetattr(fd)[:4]
-
-
-def plain_flags():
-    master, slave = pty.openpty()
-    try:
-        return flags(slave)
-    finally:
-        os.close(master)
-        os.close(slave)
-
-
-def wait_for(program, pattern, limit):
-    """Seconds until pattern is in what came."""
-    begin = time.monotonic()
-    while not re.search(pattern, program.output):
-        check(time.monotonic() - begin < limit, f"{pattern!r} did not come in {limit} s")
-        select.select([program.master], [], [], limit)
-        program.drain()
-    return time.monotonic() - begin
-
+from setting import (CASES, DAMAGED, GIVEN_BACK, MARGINS, SANITIZERS, Failed,  # noqa: E402
+                     Setting, case, check, flags, plain_flags, wait_for)
 
 # --- ends ----------------------------------------------------------------------------------------
 
@@ -515,6 +452,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", default="build/imolog")
     parser.add_argument("--driver", default="build/screen-driver")
+    parser.add_argument("--cells", default="build/cells")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+"""Other programs on our terminal: what they do to it is undone, and --secure starts none."""
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+from program import READ
+from setting import case, check, flags, plain_flags, wait_for
+
+BACK = rb"Press Enter to go back\."
+
+
+def run(shown, *keys, answer=b"\r"):
+    """Types a command that waits for Enter, gives its output, and comes back."""
+    program = shown.program
+    for key in keys[:-1]:
+        shown.press(key)
+    program.take()
+    program.send(keys[-1].encode() if isinstance(keys[-1], str) else keys[-1])
+    wait_for(program, BACK, 20)
+    told = bytes(program.output)
+    program.take()
+    program.send(answer)
+    wait_for(program, rb"\x1b\[\?1049h", 20)
+    program.settle()
+    shown.look()
+    return told
+
+
+def wait_for_read(program):
+    """A key that ends a program also empties the terminal's queues: what is told may be lost."""
+    until = time.monotonic() + 20
+    while program.proc("syscall").split()[:1] not in ([str(READ)], []):
+        check(time.monotonic() < until, "Enter is not waited for")
+        time.sleep(0.01)
+    time.sleep(0.1)
+
+
+def is_as_before(shown, before):
+    """The notice aside, and painted anew."""
+    check(shown.rows[:29] == before[:29], "another screen after the program")
+    shown.press("\x1b")
+    fresh = shown.press("\x0c")
+    check(fresh[:29] == before[:29], "painted anew it is another")
+
+
+@case
+def a_shell_command_comes_and_goes(setting):
+    with setting.show() as shown:
+        before, mine = shown.rows, flags(shown.program.slave)
+        for command, told in (("true", None), ("false", "ended with status 1"),
+                              ("exit 3", "ended with status 3"), ("kill -9 $$", "signal 9"),
+                              ("no-such-program-here", "status 127"),
+                              ("stty raw -echo", None), ("stty -icanon -isig -opost", None),
+                              ("printf '\\033[31m\\033[?25h\\033[2J\\033(0\\016\\033[5;9r'", None)):
+            run(shown, "!", command + "\r")
+            check(told is None or told in shown.rows[29], f"{command}: {shown.rows[29]!r}")
+            check(flags(shown.program.slave) == mine, f"{command}: other line settings")
+            is_as_before(shown, before)
+        shown.quit()
+
+
+@case
+def a_child_has_the_terminal_as_it_was(setting):
+    with setting.show() as shown:
+        path = Path(setting.home) / "settings"
+        run(shown, "!", f"stty -g >'{path}'; stty raw -echo\r")
+        first = path.read_text()
+        run(shown, "!", f"stty -g >'{path}'\r")
+        check(path.read_text() == first, "the next one gets what the last one left")
+        shown.quit()
+        check(flags(shown.program.slave) == plain_flags(), "and so does the shell")
+
+
+@case
+def a_child_that_takes_the_foreground_and_dies_gives_it_back(setting):
+    with setting.show() as shown:
+        before = shown.rows
+        run(shown, "!", "bash -ic 'kill -9 $$' 2>/dev/null\r")
+        is_as_before(shown, before)
+        shown.quit()
+
+
+@case
+def ctrl_c_and_ctrl_d_where_enter_is_waited_for(setting):
+    with setting.show() as shown:
+        run(shown, "!", "true\r", answer=b"\x04")
+        told = run(shown, "!", "echo once more\r")
+        check(b"once more" in told, "nothing waited after Ctrl-D")
+        run(shown, "!", "true\r", answer=b"\x03\r")
+        shown.press("j")
+        shown.quit()
+
+
+@case
+def ctrl_c_is_for_the_child(setting):
+    with setting.show() as shown:
+        program = shown.program
+        shown.press("!")
+        program.send(b"echo begun; sleep 60\r")
+        wait_for(program, rb"begun\r", 10)
+        program.take()
+        program.send(b"\x03")
+        wait_for_read(program)
+        program.send(b"\r")
+        wait_for(program, rb"\x1b\[\?1049h", 10)
+        program.settle()
+        shown.quit()
+
+
+@case
+def a_signal_where_enter_is_waited_for(setting):
+    with setting.show() as shown:
+        shown.press("!")
+        shown.program.send(b"true\r")
+        wait_for(shown.program, BACK, 10)
+        os.kill(shown.program.pid, signal.SIGTERM)
+        check(shown.program.wait(10) == -signal.SIGTERM, "another end")
+        check(flags(shown.program.slave) == plain_flags(), "other line settings at the end")
+
+
+@case
+def messages_are_piped(setting):
+    with setting.show() as shown:
+        before = shown.press("l")
+        told = run(shown, "|", "cat\r")
+        check(re.search(rb"\d\d:\d\d", told), f"nothing came: {told!r}")
+        check(b"\x1b[3" not in told.split(b"?1049l")[1], "with sequences")
+        is_as_before(shown, before)
+        shown.press("g", "t", "t", "t")
+        check(run(shown, "|", "grep -c .\r").count(b"\n") >= 1, "three tagged")
+        run(shown, "|", "true\r")  # does not read what it gets
+        run(shown, "|", "exec sleep 0\r")
+        shown.quit()
+
+
+@case
+def pager_and_editor(setting):
+    out = Path(setting.home) / "seen"
+    editor = Path(setting.home) / "editor"
+    editor.write_text(f"#!/bin/sh\ncp \"$1\" '{out}'; stat -c %a \"$1\" >'{out}.mode'; "
+                      f"echo \"$1\" >'{out}.name'; stty raw\n")
+    editor.chmod(0o755)
+    with setting.show(PAGER="cat", EDITOR="true") as shown:
+        before = shown.rows
+        for key in "ve":
+            shown.program.send(key.encode())
+            wait_for(shown.program, rb"(?s)\x1b\[\?1049l.*\x1b\[\?1049h", 10)
+            shown.program.settle()
+            shown.look()
+            is_as_before(shown, before)
+        shown.quit()
+    with setting.show(PAGER="no-such-pager", EDITOR=str(editor)) as shown:
+        shown.program.send(b"e")
+        wait_for(shown.program, rb"(?s)\x1b\[\?1049l.*\x1b\[\?1049h", 10)
+        shown.program.settle()
+        shown.look()
+        check(re.search(r"\d\d:\d\d", out.read_text()), "the editor got no chat")
+        check((out.parent / "seen.mode").read_text() == "600\n", "others could read the copy")
+        check(not Path((out.parent / "seen.name").read_text().strip()).exists(), "a copy was left")
+        shown.program.send(b"v")
+        wait_for(shown.program, rb"(?s)\x1b\[\?1049l.*\x1b\[\?1049h", 10)
+        shown.program.settle()
+        check("127" in shown.look()[29], f"not told: {shown.rows[29]!r}")
+        shown.quit()
+
+
+@case
+def secure_starts_none(setting):
+    with setting.show("--demo", "--secure", PAGER="cat", EDITOR="true") as shown:
+        for key in "!|ve":
+            shown.press(key)
+            check("--secure" in shown.rows[29], f"{key}: {shown.rows[29]!r}")
+            check(b"\x1b[?1049l" not in shown.program.output, f"{key}: the screen was given away")
+        shown.press(":", "shell", "\r")
+        check("--secure" in shown.rows[29], f":shell: {shown.rows[29]!r}")
+        shown.quit()

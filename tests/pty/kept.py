@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""What is remembered from one run to the next."""
+import os
+import re
+import signal
+from pathlib import Path
+
+from setting import case, check
+
+
+def state(setting):
+    return Path(setting.home) / ".local/state/imolog/state"
+
+
+def position(shown):
+    found = re.search(r"(\d+)/(\d+) · \d+ %", shown.rows[29])
+    check(found, f"no position: {shown.rows[29]!r}")
+    return int(found.group(1)), int(found.group(2))
+
+
+def make_marks(shown):
+    """In the second chat: a mark, a star, a search, a filter, a command, and a place."""
+    shown.press("J", "l", "3G", "ma")
+    check("mark a set" in shown.rows[29], shown.rows[29])
+    shown.press("4G", "*")
+    check("starred" in shown.rows[29], shown.rows[29])
+    shown.press("/backup\r", "\x1b", "&zz\r", "&\r", ":percent\r", "5G")
+
+
+def find_marks(shown):
+    shown.press("J", "l")
+    check(position(shown)[0] == 5, f"another place: {shown.rows[29]!r}")
+    shown.press("'a")
+    check(position(shown)[0] == 3, f"another mark: {shown.rows[29]!r}")
+    shown.press("g]", "m")
+    check(position(shown)[0] == 3, "the mark is not among the places")
+    shown.press("]m")
+    check(position(shown)[0] == 4, "the star is gone")
+    for prompt, line in (("/", "backup"), ("&", "zz"), (":", "percent")):
+        shown.press(prompt, "\x1b[A")
+        check(shown.rows[29].startswith(prompt + line), f"{prompt}: {shown.rows[29]!r}")
+        shown.press("\x1b")
+
+
+@case
+def a_restart_finds_what_was_left(setting):
+    with setting.show() as shown:
+        make_marks(shown)
+        shown.press("J", "zc")
+        folded = position(shown)[1]
+        shown.press("K", "5G")
+        shown.quit()
+    check(state(setting).stat().st_mode & 0o777 == 0o600, "others can read it")
+    with setting.show() as shown:
+        find_marks(shown)
+        shown.press("J")
+        check(position(shown)[1] == folded, f"not folded: {shown.rows[29]!r}")
+        shown.press("zo")
+        check(position(shown)[1] > folded, "not unfolded")
+        shown.quit()
+
+
+@case
+def a_dropped_connection_keeps_it_too(setting):
+    for signo in (signal.SIGHUP, signal.SIGTERM):
+        with setting.show() as shown:
+            make_marks(shown)
+            os.kill(shown.program.pid, signo)
+            check(shown.program.wait(10) == -signo, "another end")
+        with setting.show() as shown:
+            find_marks(shown)
+        state(setting).unlink()
+
+
+@case
+def a_killed_one_keeps_its_marks(setting):
+    with setting.show() as shown:
+        shown.press("l", "2G", "mb")
+    with setting.show() as shown:
+        shown.press("l", "G", "'b")
+        check(position(shown)[0] == 2, f"the mark is gone: {shown.rows[29]!r}")
+
+
+@case
+def two_at_once_both_keep_theirs(setting):
+    with setting.show() as one, setting.show() as other:
+        one.press("l", "2G", "ma", "/first\r")
+        other.press("l", "3G", "mb", "/second\r")
+        one.press("4G", "*")
+        other.press("5G", "*")
+        one.quit()
+        other.quit()
+    with setting.show() as shown:
+        shown.press("l")
+        for keys, item in (("'a", 2), ("'b", 3), ("4G[m", 3), ("3G]m", 4), ("4G]m", 5)):
+            shown.press(keys)
+            check(position(shown)[0] == item, f"{keys}: {shown.rows[29]!r}")
+        shown.press("/", "\x1b[A")
+        check(shown.rows[29].startswith("/second"), shown.rows[29])
+        shown.press("\x1b[A")
+        check(shown.rows[29].startswith("/first"), shown.rows[29])
+
+
+@case
+def a_state_that_cannot_be_written_is_told_at_the_end(setting):
+    folder = Path(setting.home) / "read-only"
+    folder.mkdir()
+    (folder / "imolog").write_text("a file where the folder should be")
+    with setting.show(XDG_STATE_HOME=str(folder)) as shown:
+        shown.press("l", "2G", "ma", "G", "'a")
+        check(position(shown)[0] == 2, "marks do not work meanwhile")
+        told = shown.quit().split(b"\x1b[?1049l")[-1].decode()
+        check(str(folder) in told, f"nothing was told: {told!r}")
+        check(told.count(str(folder)) == 1, f"told more than once: {told!r}")
+
+
+@case
+def a_damaged_state_is_told_and_left(setting):
+    for text in ("imolog-state 99\nmark 1 97 1 1\n", "something else\n"):
+        path = state(setting)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        with setting.show() as shown:
+            shown.press("l", "2G", "ma", "G", "'a")
+            check(position(shown)[0] == 2, "marks do not work meanwhile")
+            told = shown.quit().split(b"\x1b[?1049l")[-1].decode()
+            check("state" in told, f"nothing was told: {told!r}")
+        check(path.read_text() == text, "it was written over")
+    target = Path(setting.home) / "elsewhere"
+    target.write_text("imolog-state 1\n")
+    state(setting).unlink()
+    state(setting).symlink_to(target)
+    with setting.show() as shown:
+        shown.press("l", "2G", "ma")
+        check(b"is a link" in shown.quit(), "nothing was told of the link")
+    check(target.read_text() == "imolog-state 1\n" and state(setting).is_symlink(), "written")

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""What is typed and pasted into prompts."""
+import json
+import re
+import time
+from pathlib import Path
+
+from setting import case, check
+
+GENERATOR = Path(__file__).resolve().parent.parent / "bench/generate.py"
+
+
+def history(setting, texts):
+    """An answer of imopenlines.session.history.get with these texts."""
+    messages = {str(i + 1): {"id": str(i + 1), "chatid": "10", "senderid": "5",
+                             "date": f"2026-05-04T{10 + i // 3600:02}:{i // 60 % 60:02}:{i % 60:02}+03:00",
+                             "text": text, "params": []} for i, text in enumerate(texts)}
+    answer = {"result": {"chatId": 10, "sessionId": 3, "message": messages,
+                         "users": {"5": {"id": "5", "name": "Guest", "connector": True}},
+                         "chat": {"10": {"id": "10", "name": "Long words", "type": "lines"}},
+                         "usersMessage": {"chat10": list(messages)}, "files": []}}
+    path = Path(setting.home) / "history.json"
+    path.write_text(json.dumps(answer))
+    return str(path)
+
+
+def paste(data):
+    return b"\x1b[200~" + data + b"\x1b[201~"
+
+
+@case
+def a_megabyte_is_pasted_into_the_search(setting):
+    with setting.show() as shown:
+        for data in (b"a" * (1 << 20), "ё".encode() * (1 << 19), b"\0\x1b[31m\r\n\xff" * (1 << 17),
+                     "e\u0301👍🏽\u200d".encode() * (1 << 16)):
+            begin = time.monotonic()
+            shown.press("/", paste(data))
+            check("it was cut" in shown.rows[29], f"not told: {shown.rows[29]!r}")
+            shown.press("x")
+            shown.press("\x1b")
+            check(time.monotonic() - begin < 20, "took too long")
+            check(re.search(r"help · q quit", shown.rows[29]), "the prompt is not closed")
+        shown.press("/", paste("Диалог".encode()), "\r")
+        check(re.search(r"\d+ of \d+", shown.rows[29]), f"a paste is not searched: {shown.rows[29]}")
+        shown.quit()
+
+
+@case
+def a_word_is_searched_as_it_is_typed(setting):
+    """The layout must not keep what a letter before looked for."""
+    with setting.show(history(setting, [f"letter {i} " + "word " * (i % 40) + "delivery" * (i % 9)
+                                        for i in range(3000)])) as shown:
+        for keys in ("/delivery", "\x7f" * 9 + "g/letter 27\x1b", "&deliver\r", "/word\r", "n", "N"):
+            shown.press(*keys)
+        shown.quit()
+
+
+@case
+def an_expression_that_explodes_is_stopped(setting):
+    texts = [("a" * 5000 + " b ") * 3 if i % 2 else f"short {i}" for i in range(4000)]
+    with setting.show(history(setting, texts)) as shown:
+        for before in ("/", "&"):
+            shown.press(before, "\x12", "\x12")
+            check("regular expression" in shown.rows[29], f"no expression: {shown.rows[29]!r}")
+            for key in r"^(a|aa)+$":
+                begin = time.monotonic()
+                shown.press(key)
+                waited = time.monotonic() - begin
+                check(waited < 2, f"{waited:.1f} s after {key}")
+            if before == "&":
+                shown.press("\r")
+            check("too long" in shown.rows[29], f"not told: {shown.rows[29]!r}")
+            if before == "/":
+                shown.press("\x1b")
+        shown.press("&", "\r")
+        shown.press("k", "g", "G")
+        shown.quit()
