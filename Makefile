@@ -91,8 +91,12 @@ screen: $(BUILD)/screen-driver $(BUILD)/imolog
 screen-update: $(BUILD)/screen-driver $(BUILD)/imolog
 	@for case in $(SCREENS); do $(BUILD)/screen-driver -u $(BUILD)/imolog $$case; done
 
-pty: $(BUILD)/screen-driver $(BUILD)/imolog
-	@$(RUN) cmd pty python3 tests/pty/pty_test.py --program $(BUILD)/imolog --driver $(BUILD)/screen-driver
+$(BUILD)/cells: tests/cells.c
+	$(TEST_CC) $< $(shell pkg-config --cflags --libs vterm)
+
+pty: $(BUILD)/screen-driver $(BUILD)/cells $(BUILD)/imolog
+	@$(RUN) cmd pty python3 tests/pty/pty_test.py --program $(BUILD)/imolog \
+	--driver $(BUILD)/screen-driver --cells $(BUILD)/cells
 	@$(RUN) cmd monkey python3 tests/pty/monkey.py --program $(BUILD)/imolog --steps 600
 
 cli: $(BUILD)/imolog
@@ -145,15 +149,12 @@ tidy:
 format:
 	clang-format -i $(SOURCES) $(wildcard include/*/*.h src/*/*.h)
 
-bench: $(BUILD)/imolog $(BUILD)/bench-cjson $(BUILD)/bench-cells
+bench: $(BUILD)/imolog $(BUILD)/bench-cjson $(BUILD)/cells
 	@python3 tests/bench/bench.py --program $(BUILD)/imolog --cjson $(BUILD)/bench-cjson \
-	--cells $(BUILD)/bench-cells --build $(BUILD)/bench $(BENCH)
+	--cells $(BUILD)/cells --build $(BUILD)/bench $(BENCH)
 
 $(BUILD)/bench-cjson: tests/bench/cjson.c
 	$(TEST_CC) $< $(shell pkg-config --libs libcjson)
-
-$(BUILD)/bench-cells: tests/bench/cells.c
-	$(TEST_CC) $< $(shell pkg-config --cflags --libs vterm)
 
 # --- manual --------------------------------------------------------------------------------------
 PAGES := man/imolog.1 man/imolog.conf.5 man/imolog-themes.5

@@ -180,7 +180,7 @@ def parse_options():
     parser.add_argument("--strict", action="store_true", help="fail when a target is missed")
     parser.add_argument("--program", default="build/imolog")
     parser.add_argument("--cjson", default="build/bench/cjson")
-    parser.add_argument("--cells", default="build/bench-cells")
+    parser.add_argument("--cells", default="build/cells")
     parser.add_argument("--only", default="", help="measure what has this word in its name")
     parser.add_argument("--build", type=Path, default=Path("build/bench"))
     parser.add_argument("--small", type=Path, default=SEED, help="a small history")

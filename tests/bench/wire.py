@@ -7,38 +7,15 @@ told by cells (libvterm), to which the output is shown afterwards, piece by piec
 import random
 import select
 import statistics
-import subprocess
 import time
 
+from cells import Cells
 from program import Program
 
 COLUMNS, ROWS = 100, 30
 MARGINS = b"\x1b[?69;2$y\x1b[?1;2c"  # mode 69 can be set
 SCROLL, SCROLL_MARGINS, NEXT_CHAT, KEY_MS = 200, 250, 1.1, 16
 WORD = "достав"
-
-
-class Cells:
-    """An emulator, and the reference described in cells.c."""
-
-    def __init__(self, command):
-        self.child = subprocess.Popen([command, str(COLUMNS), str(ROWS)], stdin=subprocess.PIPE,
-                                      stdout=subprocess.PIPE)
-
-    def ask(self, question):
-        self.child.stdin.write(question)
-        self.child.stdin.flush()
-        return self.child.stdout.readline().decode(errors="replace").rstrip("\n")
-
-    def take(self, output):
-        return int(self.ask(b"take %d\n%s" % (len(output), output)))
-
-    def row(self, number):
-        return self.ask(b"row %d\n" % number)
-
-    def close(self):
-        self.child.stdin.close()
-        self.child.wait()
 
 
 def start(options, arguments, env):
@@ -74,7 +51,7 @@ def measure_scrolling(options, big, _, env, report):
 
 
 def measure_next_chat(options, _, __, env, report):
-    program, cells = start(options, ["--demo"], env), Cells(options.cells)
+    program, cells = start(options, ["--demo"], env), Cells(options.cells, COLUMNS, ROWS)
     try:
         cells.take(program.take())
         pairs = []
@@ -127,7 +104,7 @@ def echo_times(cells, typed, pieces):
 
 
 def measure_search(options, big, _, env, report):
-    program, cells = start(options, [str(big)], env), Cells(options.cells)
+    program, cells = start(options, [str(big)], env), Cells(options.cells, COLUMNS, ROWS)
     chance, longest = random.Random(7), []
     try:
         cells.take(program.take())
@@ -172,7 +149,7 @@ def filter_ms(program, cells):
 
 
 def measure_filter(options, big, _, env, report):
-    program, cells = start(options, [str(big)], env), Cells(options.cells)
+    program, cells = start(options, [str(big)], env), Cells(options.cells, COLUMNS, ROWS)
     try:
         cells.take(program.take())
         times = [filter_ms(program, cells) for _ in range(4 * options.times)]
