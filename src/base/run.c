@@ -58,6 +58,7 @@ enum { HELD = sizeof held / sizeof *held };
 
 struct before {
     struct sigaction held[HELD], ended;
+    pid_t foreground; /* whose the terminal was; -1: there is none */
 };
 
 static void note_end(int signo)
@@ -75,12 +76,27 @@ static void hold_signals(enum run_mode mode, struct before *before, sigset_t *ma
     sigaddset(&ended, SIGCHLD);
     sigprocmask(SIG_BLOCK, &ended, mask);
     sigaction(SIGCHLD, &action, &before->ended);
+    before->foreground = mode == RUN_FOREGROUND ? tcgetpgrp(STDIN_FILENO) : -1;
     action.sa_flags = 0;
     for (int i = 0; i < HELD; i++) {
         action.sa_handler = held[i].stops ? SIG_DFL : SIG_IGN;
         sigaction(held[i].signo, mode == RUN_FOREGROUND || held[i].quiet ? &action : NULL,
                   &before->held[i]);
     }
+}
+
+/* A shell that died on the terminal keeps it from us: we would be stopped when we use it. */
+static void take_foreground(const struct before *before)
+{
+    sigset_t output, mask;
+
+    if (before->foreground != getpgrp() || tcgetpgrp(STDIN_FILENO) == before->foreground)
+        return;
+    sigemptyset(&output);
+    sigaddset(&output, SIGTTOU);
+    sigprocmask(SIG_BLOCK, &output, &mask);
+    tcsetpgrp(STDIN_FILENO, before->foreground);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
 }
 
 static void release_signals(const struct before *before, const sigset_t *mask)
@@ -373,6 +389,7 @@ static bool run_named(struct program *run, const char *const *argv, const char *
         leave(child.pid);
     for (int i = 0; i < 3; i++)
         close_fd(&child.channels[i].fd);
+    take_foreground(&before);
     release_signals(&before, &child.mask);
     done = why ? tell_start(name, why, error) : tell_end(&child, run, name, error);
     str_release(&child.errors);

@@ -7,6 +7,7 @@
 #include "ui/prompt.h"
 #include "ui/term.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,14 +37,42 @@ static void tell_result(struct ui *ui, bool done, const struct error *error)
         ui_tell(ui, "%s", error->text);
 }
 
+static volatile sig_atomic_t came;
+
+static void note_signal(int signo)
+{
+    came = signo;
+}
+
+static void read_line(void)
+{
+    char c = 0;
+
+    while (!came && c != '\n')
+        if (read(STDIN_FILENO, &c, 1) != 1)
+            return;
+}
+
+/* What a program made of the line settings is undone first: else Enter may end no line. Ctrl-C
+ * goes back as well; what is to end us does so afterwards. */
 static void wait_for_enter(void)
 {
-    int c;
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    enum { N = sizeof signals / sizeof *signals };
+    struct sigaction note = {.sa_handler = note_signal}, before[N];
 
+    term_repair();
+    came = 0;
+    sigemptyset(&note.sa_mask);
+    for (int i = 0; i < N; i++)
+        sigaction(signals[i], &note, &before[i]);
     printf("%s", _("Press Enter to go back."));
     fflush(stdout);
-    while ((c = getchar()) != '\n' && c != EOF)
-        ;
+    read_line();
+    for (int i = 0; i < N; i++)
+        sigaction(signals[i], &before[i], NULL);
+    if (came && came != SIGINT)
+        raise(came);
 }
 
 /* A line a person typed, on the whole terminal, with text as its input or none. */

@@ -150,6 +150,11 @@ void term_resume(void)
     term_forget();
 }
 
+void term_repair(void)
+{
+    reset_shell_mode();
+}
+
 void term_mouse_on(bool on)
 {
     if (term.is_modern && on != term.has_mouse) {

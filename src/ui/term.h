@@ -59,6 +59,8 @@ void term_stop(void);
 /* Before and after the program is stopped: the terminal as it was, and taken again. */
 void term_pause(void);
 void term_resume(void);
+/* While paused, after another program: the line settings as they were, whatever it made of them. */
+void term_repair(void);
 /* After SIGWINCH: asks for the size and tells curses. */
 void term_resize(void);
 int term_columns(void);
