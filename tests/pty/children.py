@@ -99,7 +99,7 @@ def ctrl_c_is_for_the_child(setting):
     with setting.show() as shown:
         program = shown.program
         shown.press("!")
-        program.send(b"echo beg''un; sleep 60\r")  # not the word that is seen being typed
+        program.send(b"echo beg''un; exec sleep 60\r")  # not the word that is seen being typed
         wait_for(program, rb"begun\r", 10)
         program.take()
         program.send(b"\x03")
