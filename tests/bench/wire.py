@@ -175,7 +175,7 @@ def measure_quiet(options, big, _, env, report):
         programs[1].press(b"/" + WORD.encode() + b"\r")
         before = [(program.bytes, cpu_ticks(program)) for program in programs]
         time.sleep(seconds)
-        for name, program, (n_bytes, ticks) in zip(("idle", "idle, highlighted"), programs,
+        for name, program, (n_bytes, ticks) in zip(("quiet", "quiet, search shown"), programs,
                                                    before):
             program.drain_to_mark()
             for what, n, unit in (("bytes", program.bytes - n_bytes, "B"),
