@@ -43,6 +43,8 @@ void tty_restore(void)
         tcsetattr(STDOUT_FILENO, TCSANOW, &tty.before);
 }
 
+/* All others wait until the terminal is given back; what is raised here comes after us. A crash in
+ * here is the end at once. */
 static void die(int signo)
 {
     tty_restore();
@@ -54,11 +56,12 @@ static void die(int signo)
 
 static void catch_crashes(void)
 {
-    struct sigaction action = {.sa_handler = die,
-                               .sa_flags = (int)(SA_ONSTACK | SA_RESETHAND | SA_NODEFER)};
+    struct sigaction action = {.sa_handler = die, .sa_flags = SA_ONSTACK};
     stack_t stack = {.ss_sp = signal_stack, .ss_size = sizeof signal_stack};
 
     sigemptyset(&action.sa_mask);
+    for (int i = 0; i < N_FATAL; i++)
+        sigaddset(&action.sa_mask, fatal[i]);
     sigaltstack(&stack, &tty.stack);
     for (int i = 0; i < N_FATAL; i++)
         sigaction(fatal[i], &action, &tty.actions[i]);
