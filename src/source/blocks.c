@@ -97,6 +97,10 @@ static void read_things(struct attach *attach, enum block_kind kind, const cJSON
         read_thing(attach, kind, value);
         return;
     }
+    if (cJSON_IsString(value)) { /* an address where a list is documented */
+        add_block(attach, kind)->link = own_text(value);
+        return;
+    }
     cJSON_ArrayForEach(item, value)
         if (cJSON_IsObject(item))
             read_thing(attach, kind, item);

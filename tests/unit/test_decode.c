@@ -392,16 +392,18 @@ static void every_block_is_read(void **state)
         "{\"RICH_LINK\":[{\"NAME\":\"r\"}]},{\"GRID\":[{\"DISPLAY\":\"COLUMN\",\"NAME\":\"a\","
         "\"COLOR_TOKEN\":\"Primary\"},"
         "{\"VALUE\":\"v\"}]},{\"FILE\":[{\"SIZE\":\"5\"}]},{\"DELIMITER\":{\"SIZE\":9,"
-        "\"COLOR\":\"#abc\"}},{\"NEW_KIND\":1}]}],\"IS_DELETED\":\"Y\",\"FILE_ID\":7,"
+        "\"COLOR\":\"#abc\"}},{\"NEW_KIND\":1},{\"IMAGE\":\"http://x.example/a.png\"}]}],\"IS_DELETED\":\"Y\",\"FILE_ID\":7,"
         "\"IMOL_VOTE_HEAD\":\"4\",\"KEYBOARD\":[{\"TEXT\":\"b\"},{\"TYPE\":\"NEWLINE\"}],"
         "\"LIKE\":[3,\"4\"],\"BIG\":12345678901234567890}}";
     struct message message = {0};
     assert_true(decode_message((struct json_slice){text, strlen(text)}, &message));
     const struct attach *attach = &message.attaches.at[0];
     static const enum block_kind kinds[] = {BLOCK_MESSAGE, BLOCK_LINK, BLOCK_LINK, BLOCK_RICH_LINK,
-                                            BLOCK_GRID, BLOCK_FILE, BLOCK_DELIMITER, BLOCK_UNKNOWN};
-    assert_int_equal(attach->blocks.n, 8);
-    for (size_t i = 0; i < 8; i++)
+                                            BLOCK_GRID, BLOCK_FILE, BLOCK_DELIMITER, BLOCK_UNKNOWN,
+                                            BLOCK_IMAGE};
+    assert_int_equal(attach->blocks.n, 9);
+    assert_string_equal(attach->blocks.at[8].link, "http://x.example/a.png");
+    for (size_t i = 0; i < 9; i++)
         assert_int_equal(attach->blocks.at[i].kind, kinds[i]);
     assert_string_equal(attach->description, "");
     assert_int_equal(attach->color, COLOR_NONE);
