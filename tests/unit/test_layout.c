@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "unit/unit.h"
+#include "unit/rows.h"
 
 #include "layout/cache.h"
 #include "layout/chat.h"
@@ -35,25 +35,6 @@ static int close_demo(void **state)
     return 0;
 }
 
-static void assert_sound(const struct rows *rows)
-{
-    for (size_t r = 0; r < rows->rows.n; r++) {
-        int column = 0;
-
-        for (uint32_t i = 0; i < rows->rows.at[r].n; i++) {
-            const struct run *run = &rows->runs.at[rows->rows.at[r].first + i];
-
-            assert_true(run->column >= column);
-            assert_int_equal(run->columns,
-                             cluster_columns(rows->text.text + run->text, run->size));
-            assert_true(run->style.role < ROLE_COUNT);
-            assert_true(run->link <= rows->links.n);
-            column = run->column + run->columns;
-            assert_true(column <= rows->width);
-        }
-    }
-}
-
 static const int widths[] = {1, 2, 3, 5, 10, 19, 20, 29, 30, 39, 40, 41, 60, 100, 200, 500};
 
 typedef void width_fn(const struct chat *chat, int width, struct rows *rows);
@@ -82,7 +63,7 @@ static void lay_out_messages(const struct chat *chat, int width, struct rows *ro
         int body = -1;
 
         lay_out(chat, i, width, rows, &body);
-        assert_sound(rows);
+        rows_are_sound(rows);
         assert_in_range(body, 0, rows->rows.n - 1);
     }
 }
@@ -105,7 +86,7 @@ static void lay_out_pieces(const struct chat *chat, int width, struct rows *rows
         lens_set(&lens, chat, &rules[r]);
         cache_set(cache, &demo.look, &lens, width);
         for (size_t i = 0; i < lens_size(&lens); i++)
-            assert_sound(cache_rows(cache, i, NULL));
+            rows_are_sound(cache_rows(cache, i, NULL));
     }
     lens_release(&lens);
     cache_free(cache);
@@ -127,12 +108,12 @@ static void lay_out_chat(const struct chat *chat, int width, struct rows *rows)
 {
     chat_layout(&demo.look, chat, width, rows);
     assert_int_equal(rows->rows.n, CHAT_ROWS);
-    assert_sound(rows);
+    rows_are_sound(rows);
     rows_clear(rows, width);
     place_add_head(chat, style_of(ROLE_HEAD), rows);
     place_add_floating(&demo.look, chat, 0, rows);
     assert_int_equal(rows->rows.n, 2);
-    assert_sound(rows);
+    rows_are_sound(rows);
 }
 
 static void chats_and_heads_fit_any_width(void **state)
@@ -155,7 +136,7 @@ static void without_gutters_ascii_is_ascii(void **state)
 
         for (size_t i = 0; i < chat->n_items; i++) {
             lay_out(chat, i, 70, &rows, &body);
-            assert_sound(&rows);
+            rows_are_sound(&rows);
             for (size_t b = 0; b < rows.text.size; b++)
                 assert_in_range(rows.text.text[b], ' ', '~');
         }

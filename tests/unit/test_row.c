@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "unit/unit.h"
+#include "unit/rows.h"
 
 #include "layout/row.h"
 #include "text/bbcode.h"
@@ -25,23 +25,6 @@ static void render(const struct rows *rows, struct str *out)
     }
 }
 
-static void assert_sound(const struct rows *rows)
-{
-    for (size_t r = 0; r < rows->rows.n; r++) {
-        int column = 0;
-
-        for (uint32_t i = 0; i < rows->rows.at[r].n; i++) {
-            const struct run *run = &rows->runs.at[rows->rows.at[r].first + i];
-
-            assert_true(run->column >= column);
-            assert_int_equal(run->columns,
-                             cluster_columns(rows->text.text + run->text, run->size));
-            column = run->column + run->columns;
-            assert_true(column <= rows->width);
-        }
-    }
-}
-
 static void add_bbcode(struct rows *rows, const char *text, int column)
 {
     struct rich rich = {0};
@@ -61,7 +44,7 @@ static void assert_rows(const char *text, int width, const char *expected)
     add_bbcode(&rows, text, 2);
     render(&rows, &out);
     assert_string_equal(str_text(&out), expected);
-    assert_sound(&rows);
+    rows_are_sound(&rows);
     rows_release(&rows);
     str_release(&out);
 }
@@ -120,7 +103,7 @@ static void what_is_too_long_ends_in_dots(void **state)
     rows_fill(&rows, 6, 10, "─", style_of(ROLE_DAY));
     render(&rows, &out);
     assert_string_equal(str_text(&out), "абв… 客户…\nабвгд ────\n");
-    assert_sound(&rows);
+    rows_are_sound(&rows);
     rows_release(&rows);
     str_release(&out);
 }
@@ -173,7 +156,7 @@ static void any_bytes_make_sound_rows(void **state)
         for (size_t i = unit_random(&random) % 30; i > 0; i--)
             str_add_text(&text, parts[unit_random(&random) % (sizeof parts / sizeof *parts)]);
         add_bbcode(&rows, str_text(&text), (int)(unit_random(&random) % 3));
-        assert_sound(&rows);
+        rows_are_sound(&rows);
         rows_release(&rows);
         str_release(&text);
     }
