@@ -197,12 +197,24 @@ static void reveal(struct ui *ui, size_t item)
     looks_unfold(ui, session);
 }
 
+/* The blank row that parts an item from the one above says nothing at the top of the pane. */
+static void skip_blank(struct ui *ui)
+{
+    struct view *view = &ui->messages;
+
+    if (view->top == view->selected && view->offset == 0 &&
+        cache_rows(ui->cache, view->top, NULL)->rows.at[0].n == 0)
+        view_scroll(view, 1);
+}
+
 void ui_go(struct ui *ui, size_t item, int row)
 {
     if (ui->messages.n == 0)
         return;
     reveal(ui, item);
     view_select(&ui->messages, lens_find(&ui->lens, item), row);
+    if (row == 0)
+        skip_blank(ui);
     ui->focus = PANE_MESSAGES;
     ui->dirty = true;
 }

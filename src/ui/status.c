@@ -8,16 +8,21 @@
 #include "ui/prompt.h"
 #include "ui/search.h"
 
-/* Left and right of a row in one role; the right one stays when both do not fit. */
+enum { LEFT_LEAST = 8 }; /* columns the left side keeps */
+
+/* Left and right of a row in one role; the left one is cut first, then the right one goes. */
 static void draw_sides(const struct ui *ui, int row, int columns, const char *left,
                        const struct str *right, enum role role)
 {
     int width = cluster_columns(str_text(right), right->size);
-    int room = columns - 2 - (width ? width + 2 : 0);
+    int room;
 
+    if (width > columns - 4 - LEFT_LEAST)
+        width = 0;
+    room = columns - 2 - (width ? width + 2 : 0);
     draw_blank(ui->start.theme, row, 0, columns, role);
     draw_text(ui->start.theme, row, 1, room, left, role);
-    if (width <= columns - 2)
+    if (width)
         draw_text(ui->start.theme, row, columns - 1 - width, width, str_text(right), role);
 }
 
