@@ -33,6 +33,10 @@ struct chat {
     int unread;                        /* counter of im.recent; 0 unknown */
     char *preview;         /* last message of im.recent when no history is there, or NULL */
     struct when previewed; /* its date */
+    enum load_state state; /* LOAD_DONE: its sessions are known */
+    char *failure;         /* a sentence, or NULL */
+    unsigned version;      /* other than before: arranged anew since */
+    bool touched;          /* of the store: to be arranged */
     VEC(struct session *) sessions; /* owned; after chat_arrange by first moment, then id */
     VEC(size_t) starts;             /* item number of each session's first entry */
     size_t n_items;

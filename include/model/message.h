@@ -87,6 +87,12 @@ struct entry {
     uint8_t flags;   /* enum message_flag */
 };
 
+/* The placeholder of a session's messages that are not loaded. */
+static inline bool entry_is_gap(const struct entry *entry)
+{
+    return entry->id == 0;
+}
+
 struct button {
     char *text, *link; /* link may be NULL */
     bool newline;      /* a row of its own begins: text is empty then */

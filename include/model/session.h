@@ -9,11 +9,21 @@
 
 /*
  * One enquiry of a client and its messages (portal-api.md 1.3). Id 0 holds what
- * belongs to the chat but to no session known.
+ * belongs to the chat but to no session known. While a session is not loaded, its
+ * facts (first, last, operators, is_closed, n_messages) are as whoever listed it set
+ * them, and one entry stands for its messages: the gap (entry_is_gap).
  * Invariant after session_arrange: entries are sorted by (time, id), or, for
  * ORDER_SERVER, as usersMessage lists them; an id occurs once.
  */
 enum order { ORDER_TIME, ORDER_SERVER };
+
+/* Whether what belongs to a chat or a session is here, or only facts of it that a list told. */
+enum load_state {
+    LOAD_DONE,
+    LOAD_NONE,    /* only listed: it comes when it is wanted (store_want) */
+    LOAD_PENDING, /* asked for */
+    LOAD_FAILED,  /* refused or lost: failure says why */
+};
 
 struct session {
     int64_t id, chat;
@@ -22,6 +32,9 @@ struct session {
     char *comment_head; /* or NULL */
     bool can_join, can_vote;
     int64_t line; /* 0 unknown */
+    enum load_state state;
+    char *failure;     /* a sentence, or NULL */
+    size_t n_messages; /* as a list tells it; 0 unknown */
     bool arranged;
     size_t n_missing; /* listed, not delivered: entries flagged so */
     VEC(struct entry) entries;
@@ -43,6 +56,10 @@ void session_free(struct session *session);
  * collects the operators. Linear when the portal kept its order; no message is parsed. */
 void session_arrange(struct session *session, enum order order, session_is_operator_fn *is_operator,
                      void *self);
+/* Takes its messages away, and keeps its facts: LOAD_NONE again. */
+void session_unload(struct session *session);
+/* Before messages are added: a gap makes way. */
+void session_load(struct session *session);
 /* First and last moment among the entries; WHEN_NONE when there are none. */
 struct when session_first(const struct session *session);
 struct when session_last(const struct session *session);

@@ -22,10 +22,23 @@ struct store;
  * id, session, when, class, flags are set by the store from the entry. */
 typedef bool store_load_fn(void *self, const struct entry *entry, struct message *message);
 
+/* What is listed but not loaded is wanted: the session's messages, or with session NULL the chat's
+ * sessions. The source sets the state, now or when the answer comes, and calls store_touch. */
+typedef void store_want_fn(void *self, struct chat *chat, struct session *session);
+/* Until something of what was wanted has come, or the waiting was ended (false). */
+typedef bool store_wait_fn(void *self);
+
+/* What a source does for a store. */
+struct store_source {
+    store_load_fn *load;
+    store_want_fn *want; /* NULL: everything is loaded */
+    store_wait_fn *wait; /* NULL: what is wanted comes at once */
+    void *self;          /* must outlive the store */
+};
+
 struct store *store_new(void);
 void store_free(struct store *store);
-/* Who parses messages. self must outlive the store. */
-void store_set_loader(struct store *store, store_load_fn *load, void *self);
+void store_set_source(struct store *store, const struct store_source *source);
 
 /* Found or made. */
 struct chat *store_chat(struct store *store, int64_t id);
@@ -34,6 +47,24 @@ struct file *store_file(struct store *store, int64_t id);
 
 /* After everything was added: arranges every chat, newest first in the list. */
 void store_arrange(struct store *store, enum order order);
+/* What belongs to the chat has changed, or the chat is new: the next store_settle arranges it. */
+void store_touch(struct store *store, struct chat *chat);
+/* Arranges what was touched and keeps the list in its order. False: there was nothing to do. Items
+ * and places in the list are others afterwards. */
+bool store_settle(struct store *store);
+
+/* All that is in the one for all that is in the other; both keep their order, and all of the first
+ * is touched. */
+void store_swap(struct store *store, struct store *other);
+
+/* Asks for what is listed but not loaded, also once more for what failed. session may be NULL: the
+ * chat's sessions. */
+void store_want(struct store *store, const struct chat *chat, const struct session *session);
+/* The same for whoever can wait: afterwards it is loaded, or the state says why not. The chat is
+ * arranged; the list is not. */
+void store_fetch(struct store *store, const struct chat *chat, const struct session *session);
+/* Takes back the messages of a chat whose source can give them again. */
+void store_forget(struct store *store, const struct chat *chat);
 /* The list in another order: a comparison as for qsort, of struct chat *; NULL: newest first. */
 typedef int store_compare_fn(const void *a, const void *b);
 void store_sort_chats(struct store *store, store_compare_fn *order);

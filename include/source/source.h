@@ -3,13 +3,16 @@
 #define SOURCE_SOURCE_H
 
 #include "base/error.h"
+#include "base/str.h"
 #include "model/store.h"
 
 #include <stdbool.h>
 
 /*
- * Where dialogs come from. A source fills a store and lends it its texts:
- * free the store first, then the source.
+ * Where dialogs come from. A source fills a store and lends it its texts: free the
+ * store first, then the source. What a list names but has not loaded comes when the
+ * store is asked for it (store_want); whatever comes later touches its chat, and
+ * store_settle tells that there is something new.
  */
 struct source;
 
@@ -26,5 +29,17 @@ const char *source_name(const struct source *source);
 /* Records that were damaged, missing or incomplete, and inputs that could not be read: exit 4. */
 size_t source_n_damaged(const struct source *source);
 size_t source_n_failed(const struct source *source);
+
+/* Reads again what may have changed, now or in the background. Every pointer into the store is
+ * another afterwards, ids are the same. False: everything is as it was, and the error says why. */
+bool source_reload(struct source *source, struct error *error);
+/* The end of the list is in sight: its next page, if there is one. */
+void source_more(struct source *source);
+/* Keeps the newest session of this chat as it is at its origin; 0: none. False: it cannot. */
+bool source_follow(struct source *source, int64_t chat);
+/* Stops what runs or waits; false when there was nothing. */
+bool source_cancel(struct source *source);
+/* What it is doing or waiting for, in a few words for the title row; nothing when it rests. */
+void source_add_state(const struct source *source, struct str *out);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "layout/look.h"
+#include "source/source.h"
 #include "ui/theme.h"
 
 #include <stdbool.h>
@@ -11,6 +12,7 @@
 
 struct config;
 struct keymap;
+struct loop;
 struct options;
 
 /* The two panes, until the person quits. */
@@ -20,7 +22,8 @@ struct ui_start {
     struct config *config;       /* borrowed, as are these, which the person may change */
     struct options *options;
     const struct keymap *keymap; /* of the config */
-    const char *source;   /* for the title row; foreign */
+    struct source *source;
+    struct loop *loop; /* that the source works on; NULL: a new one */
     int64_t chat, session, message; /* where to begin; 0: at the end of the newest chat */
     size_t n_damaged;     /* told in the title row */
     bool color;

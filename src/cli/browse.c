@@ -39,7 +39,7 @@ static bool show(const struct load *load, const struct call *call, const struct 
         .config = call->config,
         .options = &changed,
         .keymap = config_keymap(call->config),
-        .source = source_name(load->source),
+        .source = load->source,
         .n_damaged = load->n_damaged + source_n_failed(load->source),
         .color = surroundings_want_color(options, true),
         .secure = surroundings_are_secure(options),

@@ -79,7 +79,8 @@ static void walk_entries(struct walk *walk, const struct chat *chat, size_t s)
     for (size_t i = 0; i < session->entries.n && !walk->failed; i++) {
         const struct entry *entry = &session->entries.at[i];
 
-        if (!filter_has_entry(&document->filter, &document->look.zone, entry))
+        if (entry_is_gap(entry) ||
+            !filter_has_entry(&document->filter, &document->look.zone, entry))
             continue;
         open_session(walk, chat, session);
         walk->writer.entry = entry;
@@ -116,6 +117,24 @@ static void walk_chat(struct walk *walk, const struct chat *chat)
         step(walk, walk->format->chat_end);
 }
 
+/* What was only listed is loaded for as long as the chat is written. Sessions that a list gave are
+ * arranged again with each one that comes, hence the list of one's own. */
+static void fetch(struct walk *walk, struct store *store, const struct chat *chat)
+{
+    const struct filter *filter = &walk->writer.document->filter;
+    VEC(const struct session *) wanted = {0};
+
+    if (chat->state == LOAD_NONE)
+        store_fetch(store, chat, NULL);
+    for (size_t s = 0; s < chat->sessions.n; s++)
+        if (chat->sessions.at[s]->state == LOAD_NONE &&
+            filter_has_session(filter, chat->sessions.at[s]))
+            vec_push(&wanted, chat->sessions.at[s]);
+    for (size_t i = 0; i < wanted.n; i++)
+        store_fetch(store, chat, wanted.at[i]);
+    vec_release(&wanted);
+}
+
 static void release(struct writer *writer)
 {
     str_release(&writer->out);
@@ -136,8 +155,11 @@ bool document_write(const struct document *document, const struct format *format
     for (size_t i = 0; i < store_n_chats(store) && !walk.failed; i++) {
         const struct chat *chat = store_chat_at(store, i);
 
-        if (filter_has_chat(&document->filter, chat))
-            walk_chat(&walk, chat);
+        if (!filter_has_chat(&document->filter, chat))
+            continue;
+        fetch(&walk, store, chat);
+        walk_chat(&walk, chat);
+        store_forget(store, chat);
     }
     step(&walk, format->end);
     flush(&walk, 0);

@@ -16,6 +16,14 @@ static const struct session *last_session(const struct chat *chat)
     return NULL;
 }
 
+/* The same when its messages are here. */
+static const struct session *loaded_session(const struct chat *chat)
+{
+    const struct session *session = last_session(chat);
+
+    return session && session->state == LOAD_DONE ? session : NULL;
+}
+
 bool chat_waits(const struct look *look, const struct chat *chat)
 {
     const struct session *session = last_session(chat);
@@ -38,7 +46,7 @@ static void add_first_file(const struct look *look, const struct message *messag
 /* The first words of the chat's last message, as plain text. */
 static void preview(const struct look *look, const struct chat *chat, struct rich *out)
 {
-    const struct session *session = last_session(chat);
+    const struct session *session = loaded_session(chat);
     struct bbcode_names names = store_names(look->store, &look->zone);
 
     if (session) {

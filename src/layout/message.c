@@ -45,7 +45,7 @@ static bool is_same_minute(const struct entry *a, const struct entry *b)
 
 static bool is_person(const struct entry *entry)
 {
-    return entry->sender != 0 && !(entry->flags & MESSAGE_MISSING);
+    return entry->sender != 0 && !(entry->flags & MESSAGE_MISSING) && !entry_is_gap(entry);
 }
 
 static bool continues_group(const struct item *item)
@@ -363,6 +363,29 @@ static void add_message(struct item *item)
     add_buttons(item, message);
 }
 
+/* Messages that are not here: how many, and what is being done about it. */
+static void add_gap(struct item *item)
+{
+    const struct session *session = item->session;
+    struct str text = {0};
+    size_t n = session->n_messages;
+
+    str_add_text(&text, "⋯ ");
+    if (n)
+        str_addf(&text, ngettext("%zu message", "%zu messages", n), n);
+    else
+        str_add_text(&text, _("messages"));
+    if (session->state == LOAD_FAILED)
+        str_addf(&text, _(" not loaded: %s"), session->failure ? session->failure : "");
+    else
+        str_add_text(&text,
+                     session->state == LOAD_PENDING ? _(", loading") : _(" not loaded yet"));
+    append(item, str_text(&text),
+           style_of(session->state == LOAD_FAILED ? ROLE_MISSING : ROLE_SYSTEM));
+    str_release(&text);
+    add_rich(item);
+}
+
 static void add_run(struct item *item, size_t n)
 {
     struct str text = {0};
@@ -387,6 +410,8 @@ void message_layout(const struct look *look, const struct chat *chat, struct pie
         place_add_fold(look, item.session, out);
     else if (piece.kind == PIECE_RUN)
         add_run(&item, piece.n);
+    else if (entry_is_gap(item.entry))
+        add_gap(&item);
     else
         add_message(&item);
     rich_release(&item.rich);

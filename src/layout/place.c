@@ -141,7 +141,7 @@ void place_add_session(const struct look *look, const struct session *session, s
 void place_add_fold(const struct look *look, const struct session *session, struct rows *rows)
 {
     struct str facts = {0};
-    size_t n = session->entries.n;
+    size_t n = session->state == LOAD_DONE ? session->entries.n : session->n_messages;
 
     add_session_facts(look, session, &facts);
     str_addf(&facts, ngettext(" · %zu message folded", " · %zu messages folded", n), n);

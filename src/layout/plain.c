@@ -133,6 +133,8 @@ void plain_add_chat(const struct look *look, const struct chat *chat, struct str
         const struct session *session;
         const struct entry *entry = chat_item(chat, i, &session);
 
+        if (entry_is_gap(entry))
+            continue;
         plain_add_quoted(look, store_message(look->store, session, entry), out);
         str_add_text(out, "\n\n");
     }

@@ -32,6 +32,7 @@ void chat_free(struct chat *chat)
     free(chat->code);
     free(chat->connector);
     free(chat->preview);
+    free(chat->failure);
     free(chat);
 }
 
@@ -139,6 +140,7 @@ void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *i
     if (chat->sessions.n)
         qsort(chat->sessions.at, chat->sessions.n, sizeof *chat->sessions.at, by_first);
     chat->starts.n = chat->n_items = 0;
+    chat->version++;
     for (size_t i = 0; i < chat->sessions.n; i++) {
         vec_push(&chat->starts, chat->n_items);
         chat->n_items += chat->sessions.at[i]->entries.n;

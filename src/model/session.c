@@ -19,6 +19,7 @@ void session_free(struct session *session)
     if (!session)
         return;
     free(session->comment_head);
+    free(session->failure);
     vec_release(&session->entries);
     vec_release(&session->listed);
     vec_release(&session->operators);
@@ -320,9 +321,41 @@ static void match(struct session *session)
         date_missing(session);
 }
 
+static void set_gap(struct session *session)
+{
+    session->listed.n = session->entries.n = session->latest = session->n_missing = 0;
+    vec_push(&session->entries, (struct entry){.time = session->first.time,
+                                               .offset = (int16_t)session->first.offset,
+                                               .listed = UINT32_MAX,
+                                               .class = CLASS_MESSAGE});
+    session->arranged = true;
+}
+
+void session_unload(struct session *session)
+{
+    if (session->state == LOAD_DONE)
+        session->n_messages = session->entries.n;
+    session->state = LOAD_NONE;
+    vec_release(&session->listed);
+    vec_release(&session->entries);
+    set_gap(session);
+}
+
+void session_load(struct session *session)
+{
+    if (session->state != LOAD_DONE)
+        session->entries.n = session->listed.n = 0;
+    session->state = LOAD_DONE;
+    session->arranged = false;
+}
+
 void session_arrange(struct session *session, enum order order, session_is_operator_fn *is_operator,
                      void *self)
 {
+    if (session->state != LOAD_DONE) {
+        set_gap(session);
+        return;
+    }
     if (!session->arranged) {
         match(session);
         sort(session, by_time);

@@ -26,8 +26,10 @@ struct store {
     struct user *users;
     struct file *files;
     VEC(struct chat *) list;
-    store_load_fn *load;
-    void *loader;
+    VEC(struct chat *) touched;
+    enum order order;
+    store_compare_fn *sorted; /* how the list is */
+    struct store_source source;
     struct kept kept[KEPT];
     char nameless[32];
 };
@@ -76,13 +78,13 @@ void store_free(struct store *store)
     for (size_t i = 0; i < KEPT; i++)
         message_release(&store->kept[i].message);
     vec_release(&store->list);
+    vec_release(&store->touched);
     free(store);
 }
 
-void store_set_loader(struct store *store, store_load_fn *load, void *self)
+void store_set_source(struct store *store, const struct store_source *source)
 {
-    store->load = load;
-    store->loader = self;
+    store->source = source ? *source : (struct store_source){0};
 }
 
 struct chat *store_chat(struct store *store, int64_t id)
@@ -145,18 +147,112 @@ int store_newest_first(const void *a, const void *b)
     return (x->id < y->id) - (x->id > y->id);
 }
 
+static void arrange(struct store *store, struct chat *chat)
+{
+    chat_arrange(chat, store->order, is_operator, store);
+    chat->touched = false;
+}
+
 void store_arrange(struct store *store, enum order order)
 {
+    store->order = order;
     for (size_t i = 0; i < store->list.n; i++)
-        chat_arrange(store->list.at[i], order, is_operator, store);
+        arrange(store, store->list.at[i]);
+    store->touched.n = 0;
     store_sort_chats(store, NULL);
 }
 
 void store_sort_chats(struct store *store, store_compare_fn *order)
 {
+    store->sorted = order ? order : store_newest_first;
     if (store->list.n)
-        qsort(store->list.at, store->list.n, sizeof *store->list.at,
-              order ? order : store_newest_first);
+        qsort(store->list.at, store->list.n, sizeof *store->list.at, store->sorted);
+}
+
+/* --- what comes later ------------------------------------------------------------------------ */
+
+void store_touch(struct store *store, struct chat *chat)
+{
+    if (!chat->touched)
+        vec_push(&store->touched, chat);
+    chat->touched = true;
+}
+
+static bool is_in_order(const struct store *store)
+{
+    for (size_t i = 1; i < store->list.n; i++)
+        if (store->sorted(&store->list.at[i - 1], &store->list.at[i]) > 0)
+            return false;
+    return true;
+}
+
+bool store_settle(struct store *store)
+{
+    if (!store->touched.n)
+        return false;
+    for (size_t i = 0; i < store->touched.n; i++)
+        arrange(store, store->touched.at[i]);
+    store->touched.n = 0;
+    if (!store->sorted || !is_in_order(store))
+        store_sort_chats(store, store->sorted);
+    return true;
+}
+
+void store_swap(struct store *store, struct store *other)
+{
+    struct store swap = *store;
+
+    *store = *other;
+    *other = swap;
+    store->order = swap.order;
+    store->sorted = swap.sorted;
+    for (size_t i = 0; i < store->list.n; i++)
+        store_touch(store, store->list.at[i]);
+}
+
+static enum load_state *state_of(struct chat *chat, struct session *session)
+{
+    return session ? &session->state : &chat->state;
+}
+
+static void forget_failure(struct chat *chat, struct session *session)
+{
+    char **failure = session ? &session->failure : &chat->failure;
+
+    free(*failure);
+    *failure = NULL;
+}
+
+/* Everything is the store's own: whoever asks only holds it const. */
+void store_want(struct store *store, const struct chat *chat, const struct session *session)
+{
+    enum load_state *state = state_of((struct chat *)chat, (struct session *)session);
+
+    if ((*state != LOAD_NONE && *state != LOAD_FAILED) || !store->source.want)
+        return;
+    *state = LOAD_PENDING;
+    forget_failure((struct chat *)chat, (struct session *)session);
+    store->source.want(store->source.self, (struct chat *)chat, (struct session *)session);
+}
+
+void store_fetch(struct store *store, const struct chat *chat, const struct session *session)
+{
+    const enum load_state *state = state_of((struct chat *)chat, (struct session *)session);
+
+    store_want(store, chat, session);
+    while (*state == LOAD_PENDING && store->source.wait && store->source.wait(store->source.self))
+        ;
+    chat_arrange((struct chat *)chat, store->order, is_operator, store);
+}
+
+void store_forget(struct store *store, const struct chat *chat)
+{
+    if (!store->source.want)
+        return;
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id)
+            session_unload(chat->sessions.at[i]);
+    chat_arrange((struct chat *)chat, store->order, is_operator, store);
 }
 
 size_t store_n_chats(const struct store *store)
@@ -221,8 +317,9 @@ static void load(struct store *store, const struct session *session, const struc
     struct message *message = &kept->message;
 
     message_release(message);
-    if (!(entry->flags & MESSAGE_MISSING) && store->load)
-        store->load(store->loader, entry, message);
+    if (!(entry->flags & MESSAGE_MISSING) && session->state == LOAD_DONE &&
+        store->source.load)
+        store->source.load(store->source.self, entry, message);
     message->id = entry->id;
     message->chat = session->chat;
     message->session = session->id;

@@ -152,6 +152,7 @@ void answer_commit(struct walk *walk)
     struct chat *chat = walk_chat(walk, answer->chat > 0 ? answer->chat : 0);
     if (answer->session != 0 || answer->entries.n != 0) {
         struct session *session = chat_session(chat, answer->session);
+        session_load(session);
         give(session, answer);
         set_facts(session, answer, chat);
     }

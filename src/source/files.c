@@ -10,7 +10,7 @@
 #include "base/path.h"
 #include "base/words.h"
 #include "source/decode.h"
-#include "source/source.h"
+#include "source/ops.h"
 
 struct text {
     const char *bytes;
@@ -18,88 +18,85 @@ struct text {
     struct str own; /* what holds the bytes, unless they are part of the program */
 };
 
-struct source {
-    char *name;
+struct files {
+    struct source source;
     VEC(struct text) texts; /* messages name them by number */
-    size_t n_damaged, n_failed, n_read;
+    VEC(char *) names;      /* as given; none for the demo */
+    size_t n_read;
 };
 
 static bool load(void *self, const struct entry *entry, struct message *message)
 {
-    const struct source *source = self;
+    const struct files *files = self;
     const struct place *place = &entry->place;
-    if (place->part >= source->texts.n)
+    if (place->part >= files->texts.n)
         return false;
-    const struct text *text = &source->texts.at[place->part];
+    const struct text *text = &files->texts.at[place->part];
     if (place->offset > text->size || place->size > text->size - place->offset)
         return false;
     return decode_message((struct json_slice){text->bytes + place->offset, place->size}, message);
 }
 
-static struct source *source_new(struct store *store)
+static void files_free(struct source *source)
 {
-    struct source *source = mem_zero(1, sizeof *source);
-    store_set_loader(store, load, source);
-    return source;
+    struct files *files = (struct files *)source;
+    for (size_t i = 0; i < files->texts.n; i++)
+        str_release(&files->texts.at[i].own);
+    vec_release(&files->texts);
+    for (size_t i = 0; i < files->names.n; i++)
+        free(files->names.at[i]);
+    vec_release(&files->names);
+    free(files);
 }
 
-void source_free(struct source *source)
+static bool files_reload(struct source *source, struct error *error);
+static const struct source_ops files_ops = {.free = files_free, .reload = files_reload};
+
+static struct files *files_new(struct store *store)
 {
-    if (source == NULL)
-        return;
-    for (size_t i = 0; i < source->texts.n; i++)
-        str_release(&source->texts.at[i].own);
-    vec_release(&source->texts);
-    free(source->name);
-    free(source);
+    struct files *files = mem_zero(1, sizeof *files);
+    files->source.ops = &files_ops;
+    files->source.store = store;
+    store_set_source(store, &(struct store_source){.load = load, .self = files});
+    return files;
 }
 
-const char *source_name(const struct source *source)
+static void files_drop(struct files *files)
 {
-    return source->name;
-}
-
-size_t source_n_damaged(const struct source *source)
-{
-    return source->n_damaged;
-}
-
-size_t source_n_failed(const struct source *source)
-{
-    return source->n_failed;
+    store_set_source(files->source.store, NULL);
+    source_free(&files->source);
 }
 
 /* The text stays where it is until the source is freed, also when only damage was found in it. */
-static bool add_text(struct source *source, struct store *store, const char *name, struct text text,
-                     struct error *error)
+static bool add_text(struct files *files, const char *name, struct text text, struct error *error)
 {
     struct decoded decoded;
-    uint32_t part = (uint32_t)source->texts.n;
-    vec_push(&source->texts, text);
-    bool done = decode_text(store, name, part, text.bytes, text.size, &decoded, error);
-    source->n_damaged += decoded.n_damaged;
-    source->n_read += done;
+    uint32_t part = (uint32_t)files->texts.n;
+    vec_push(&files->texts, text);
+    bool done = decode_text(files->source.store, name, part, text.bytes, text.size, &decoded,
+                            error);
+    files->source.n_damaged += decoded.n_damaged;
+    files->n_read += done;
     return done;
 }
 
 /* --- files ------------------------------------------------------------------------------------ */
 
 struct reading {
-    struct source *source;
-    struct store *store;
+    struct files *files;
     VEC(struct error) failures;
 };
 
 static void failed(struct reading *reading, const struct error *error)
 {
-    reading->source->n_failed++;
+    reading->files->source.n_failed++;
     vec_push(&reading->failures, *error);
 }
 
 /* Every input that failed is noted; when nothing could be read the first one is the error. */
 static void tell_failures(struct reading *reading, struct error *error)
 {
-    bool is_error = reading->source->n_read == 0;
+    bool is_error = reading->files->n_read == 0;
     for (size_t i = is_error; i < reading->failures.n; i++)
         log_note("%s", reading->failures.at[i].text);
     if (is_error && reading->failures.n != 0)
@@ -122,7 +119,7 @@ static void read_file(struct reading *reading, const char *path)
     }
     text.bytes = str_text(&text.own);
     text.size = text.own.size;
-    if (!add_text(reading->source, reading->store, name, text, &error))
+    if (!add_text(reading->files, name, text, &error))
         failed(reading, &error);
 }
 
@@ -186,24 +183,65 @@ static char *name_for(char *const *names, size_t n)
     return str_take(&name);
 }
 
-struct source *source_open_files(struct store *store, char *const *names, size_t n,
-                                 struct error *error)
+static struct files *open_files(struct store *store, char *const *names, size_t n,
+                                struct error *error)
 {
-    struct reading reading = {.source = source_new(store), .store = store};
-    reading.source->name = name_for(names, n);
+    struct files *files = files_new(store);
+    struct reading reading = {.files = files};
+    files->source.name = name_for(names, n);
     for (size_t i = 0; i < n; i++) {
+        vec_push(&files->names, mem_copy_text(names[i]));
         if (is_directory(names[i]))
             read_directory(&reading, names[i]);
         else
             read_file(&reading, names[i]);
     }
-    bool done = reading.source->n_read != 0;
+    bool done = files->n_read != 0;
     tell_failures(&reading, error);
     if (done)
-        return reading.source;
-    store_set_loader(store, NULL, NULL);
-    source_free(reading.source);
+        return files;
+    files_drop(files);
     return NULL;
+}
+
+struct source *source_open_files(struct store *store, char *const *names, size_t n,
+                                 struct error *error)
+{
+    struct files *files = open_files(store, names, n, error);
+    return files != NULL ? &files->source : NULL;
+}
+
+static bool can_reload(const struct files *files, struct error *error)
+{
+    if (files->names.n == 0)
+        return error_set(error, ERROR_SOURCE, _("the demo does not change"));
+    for (size_t i = 0; i < files->names.n; i++)
+        if (strcmp(files->names.at[i], "-") == 0)
+            return error_set(error, ERROR_SOURCE,
+                             _("standard input cannot be read a second time"));
+    return true;
+}
+
+/* Everything is read beside what is there, so that a file that has gone takes nothing along. */
+static bool files_reload(struct source *source, struct error *error)
+{
+    struct files *files = (struct files *)source, *again, other;
+    struct store *store = source->store, *fresh;
+    if (!can_reload(files, error))
+        return false;
+    fresh = store_new();
+    again = open_files(fresh, files->names.at, files->names.n, error);
+    if (again != NULL) {
+        store_swap(store, fresh);
+        other = *files;
+        *files = *again;
+        *again = other;
+        files->source.store = store;
+        store_set_source(store, &(struct store_source){.load = load, .self = files});
+        source_free(&again->source);
+    }
+    store_free(fresh);
+    return again != NULL;
 }
 
 /* --- the bundled dialogs ---------------------------------------------------------------------- */
@@ -211,24 +249,23 @@ struct source *source_open_files(struct store *store, char *const *names, size_t
 struct source *source_open_demo(struct store *store, struct error *error)
 {
     static const char folder[] = "src/source/demo/";
-    struct source *source = source_new(store);
-    source->name = mem_copy_text(_("demo"));
+    struct files *files = files_new(store);
+    files->source.name = mem_copy_text(_("demo"));
     for (const struct embed *file = embed_files; file->path != NULL; file++) {
         struct error why = {0};
         struct text text = {.bytes = file->bytes, .size = file->size};
         const char *name = file->path + sizeof folder - 1;
         if (strncmp(file->path, folder, sizeof folder - 1) != 0)
             continue;
-        if (!add_text(source, store, name, text, &why)) {
-            source->n_failed++;
+        if (!add_text(files, name, text, &why)) {
+            files->source.n_failed++;
             log_note("%s", why.text);
         }
     }
-    if (source->n_read != 0)
-        return source;
+    if (files->n_read != 0)
+        return &files->source;
     error_set(error, ERROR_SOURCE,
               _("this imolog was built without its demo; name a file instead"));
-    store_set_loader(store, NULL, NULL);
-    source_free(source);
+    files_drop(files);
     return NULL;
 }

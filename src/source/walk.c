@@ -58,7 +58,9 @@ struct chat *walk_chat(struct walk *walk, int64_t id)
 {
     if (walk->chats.n == 0 || walk->chats.at[walk->chats.n - 1] != id)
         vec_push(&walk->chats, id);
-    return store_chat(walk->store, id);
+    struct chat *chat = store_chat(walk->store, id);
+    store_touch(walk->store, chat);
+    return chat;
 }
 
 /* --- slices ----------------------------------------------------------------------------------- */

@@ -103,7 +103,7 @@ static void add_session(struct ui *ui, struct str *out)
     if (ui_item(ui) == NO_ITEM)
         return;
     chat_item(chat, ui_item(ui), &session);
-    for (size_t i = 0; i < session->entries.n; i++) {
+    for (size_t i = 0; i < session->entries.n && session->state == LOAD_DONE; i++) {
         if (out->size)
             str_add_text(out, "\n\n");
         plain_add_quoted(&ui->start.look,

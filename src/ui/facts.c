@@ -64,7 +64,7 @@ static struct tally count(struct ui *ui, const struct session *session)
 {
     struct tally tally = {0};
 
-    for (size_t i = 0; i < session->entries.n; i++) {
+    for (size_t i = 0; i < session->entries.n && session->state == LOAD_DONE; i++) {
         const struct entry *entry = &session->entries.at[i];
         enum user_role role = store_user_role(ui->start.look.store, entry->sender);
 

@@ -94,6 +94,8 @@ void ui_settle(struct ui *ui);
 void ui_relens(struct ui *ui);
 /* The view the movement keys act on. */
 struct view *ui_view(struct ui *ui);
+/* Shows what the start asks for, else the newest chat. */
+void ui_begin(struct ui *ui);
 /* Shows a chat at its end. */
 void ui_show(struct ui *ui, size_t chat);
 /* The chat in the message pane; NULL when there is none. */

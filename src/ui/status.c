@@ -31,8 +31,9 @@ static void draw_title(const struct ui *ui, const struct frame_layout *frame)
     struct str left = {0}, right = {0};
     size_t n = store_n_chats(ui->start.look.store);
 
-    str_addf(&left, "imolog  %s", ui->start.source);
+    str_addf(&left, "imolog  %s", source_name(ui->start.source));
     str_addf(&right, ngettext("%zu chat", "%zu chats", n), n);
+    source_add_state(ui->start.source, &right);
     if (ui->start.n_damaged)
         str_addf(&right, _(" · %zu repaired or incomplete"), ui->start.n_damaged);
     draw_sides(ui, 0, frame->columns, str_text(&left), &right, ROLE_TITLE);

@@ -4,6 +4,7 @@
 #include "layout/chat.h"
 #include "layout/message.h"
 #include "ui/draw.h"
+#include "ui/loading.h"
 #include "ui/mouse.h"
 #include "ui/overlay.h"
 #include "ui/panes.h"
@@ -27,11 +28,13 @@ static void draw_rule(const struct ui *ui, const struct frame_layout *frame)
 static void draw(void *self)
 {
     struct ui *ui = self;
-    struct frame_layout frame = ui_frame(ui);
+    struct frame_layout frame;
 
+    loading_settle(ui);
     if (!ui->dirty)
         return;
     ui->dirty = false;
+    frame = ui_frame(ui);
     messages_scroll(ui, &frame);
     term_begin_frame();
     if (ui->overlay) {
@@ -156,7 +159,7 @@ static size_t chat_number(const struct ui *ui)
     return 0;
 }
 
-static void go_to_start(struct ui *ui)
+void ui_begin(struct ui *ui)
 {
     const struct chat *chat;
     size_t item;
@@ -203,7 +206,7 @@ static void start(struct ui *ui)
     ui_settle(ui);
     if (store_n_chats(ui->start.look.store) <= 1)
         ui->focus = PANE_MESSAGES;
-    go_to_start(ui);
+    ui_begin(ui);
     ui_settle(ui);
     ui->mouse = ui->start.mouse;
     term_mouse_on(ui->mouse);
@@ -215,7 +218,8 @@ static void stop(struct ui *ui)
         prompt_cancel(ui);
     overlay_close(ui);
     search_free(ui->search);
-    loop_free(ui->loop);
+    if (ui->loop != ui->start.loop)
+        loop_free(ui->loop);
     theme_free(ui->theme);
     for (size_t i = 0; i < ui->kept.n; i++)
         free(ui->kept.at[i]);
@@ -236,7 +240,7 @@ bool ui_run(const struct ui_start *wanted, struct error *error)
     int ended;
 
     ui->start = *wanted;
-    ui->loop = loop_new();
+    ui->loop = wanted->loop ? wanted->loop : loop_new();
     ui->cache = cache_new();
     ui->search = search_new();
     ui->memory = memory_open(NULL);

@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct store *store = store_new();
     struct decoded decoded;
     struct error error = {0};
-    store_set_loader(store, load, &text);
+    store_set_source(store, &(struct store_source){.load = load, .self = &text});
     bool done = decode_text(store, "fuzz", 0, text.bytes, text.size, &decoded, &error);
     if (!done && (error.kind != ERROR_SOURCE || error.text[0] == '\0'))
         abort();

@@ -40,7 +40,7 @@ static void forget(void *self, const char *sentence)
 static void read_bytes(struct read *read, const char *text, size_t size)
 {
     *read = (struct read){.store = store_new(), .text = text, .size = size};
-    store_set_loader(read->store, load, read);
+    store_set_source(read->store, &(struct store_source){.load = load, .self = read});
     read->done =
         decode_text(read->store, "x.json", 0, text, size, &read->decoded, &read->error);
     store_arrange(read->store, ORDER_TIME);

@@ -62,7 +62,7 @@ static char *written(struct fixture *fixture, const struct format *format,
     char *text;
     FILE *to = open_memstream(&text, &size);
 
-    store_set_loader(fixture->store, load, fixture);
+    store_set_source(fixture->store, &(struct store_source){.load = load, .self = fixture});
     store_arrange(fixture->store, ORDER_TIME);
     assert_true(document_write(&document, format, to, counts ? counts : &own));
     assert_int_equal(fclose(to), 0);
@@ -200,7 +200,7 @@ static void test_full(void **state)
     (void)state;
     if (to) {
         add(&fixture, 21, 921, 1, 450, MAY_4, 0);
-        store_set_loader(fixture.store, load, &fixture);
+        store_set_source(fixture.store, &(struct store_source){.load = load, .self = &fixture});
         store_arrange(fixture.store, ORDER_TIME);
         assert_false(document_write(&document, document_formats[0], to, &counts));
         fclose(to);

@@ -316,7 +316,7 @@ static void messages_are_loaded_when_asked(void **state)
     int loads = 0;
 
     (void)state;
-    store_set_loader(store, load_number, &loads);
+    store_set_source(store, &(struct store_source){.load = load_number, .self = &loads});
     for (int i = 0; i < 2000; i++)
         add(session, i, i, 4);
     session->entries.at[7].flags = MESSAGE_MISSING;

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SOURCE_OPS_H
+#define SOURCE_OPS_H
+
+#include "source/source.h"
+
+/* What every kind of source has first in its struct, and what each can do; NULL: it cannot. */
+struct source_ops {
+    void (*free)(struct source *source);
+    bool (*reload)(struct source *source, struct error *error);
+    void (*more)(struct source *source);
+    bool (*follow)(struct source *source, int64_t chat);
+    bool (*cancel)(struct source *source);
+    void (*add_state)(const struct source *source, struct str *out);
+};
+
+struct source {
+    const struct source_ops *ops;
+    struct store *store;
+    char *name; /* owned */
+    size_t n_damaged, n_failed;
+};
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/source.h"
+#include "base/words.h"
+#include "source/ops.h"
+
+#include <stdlib.h>
+
+void source_free(struct source *source)
+{
+    if (!source)
+        return;
+    free(source->name);
+    source->ops->free(source);
+}
+
+const char *source_name(const struct source *source)
+{
+    return source->name;
+}
+
+size_t source_n_damaged(const struct source *source)
+{
+    return source->n_damaged;
+}
+
+size_t source_n_failed(const struct source *source)
+{
+    return source->n_failed;
+}
+
+bool source_reload(struct source *source, struct error *error)
+{
+    if (source->ops->reload)
+        return source->ops->reload(source, error);
+    return error_set(error, ERROR_SOURCE, _("%s cannot be read again"), source->name);
+}
+
+void source_more(struct source *source)
+{
+    if (source->ops->more)
+        source->ops->more(source);
+}
+
+bool source_follow(struct source *source, int64_t chat)
+{
+    return source->ops->follow && source->ops->follow(source, chat);
+}
+
+bool source_cancel(struct source *source)
+{
+    return source->ops->cancel && source->ops->cancel(source);
+}
+
+void source_add_state(const struct source *source, struct str *out)
+{
+    if (source->ops->add_state)
+        source->ops->add_state(source, out);
+}

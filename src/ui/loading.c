@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/loading.h"
+#include "layout/chat.h"
+#include "ui/search.h"
+
+/* --- taking in ------------------------------------------------------------------------------- */
+
+/* Where the person is, in ids: items and places in the list are others afterwards. */
+struct stand {
+    int64_t chat, session, message, range;
+    unsigned version;
+    bool at_end;
+    int row, chat_row;
+};
+
+static int64_t message_at(const struct ui *ui, size_t item)
+{
+    return item == NO_ITEM ? 0 : chat_item(ui_chat(ui), item, NULL)->id;
+}
+
+static struct stand stand_of(const struct ui *ui)
+{
+    const struct chat *chat = ui_chat(ui);
+    const struct session *session;
+    struct stand stand = {.row = view_selected_row(&ui->messages),
+                          .chat_row = view_selected_row(&ui->chats)};
+
+    if (!chat)
+        return stand;
+    stand.chat = chat->id;
+    stand.version = chat->version;
+    stand.at_end = ui->messages.n == 0 || (ui->messages.selected + 1 == ui->messages.n &&
+                                           view_is_at_end(&ui->messages));
+    stand.range = message_at(ui, ui->range);
+    if (ui_item(ui) != NO_ITEM) {
+        stand.message = chat_item(chat, ui_item(ui), &session)->id;
+        stand.session = session->id;
+    }
+    return stand;
+}
+
+/* A gap has become messages: who came to it from below goes on at the last of them. */
+static size_t last_of_session(const struct chat *chat, int64_t session)
+{
+    for (size_t s = 0; s < chat->sessions.n; s++)
+        if (chat->sessions.at[s]->id == session && chat->sessions.at[s]->entries.n)
+            return chat->starts.at[s] + chat->sessions.at[s]->entries.n - 1;
+    return chat->n_items;
+}
+
+static size_t find_chat(const struct store *store, int64_t id)
+{
+    for (size_t i = 0; i < store_n_chats(store); i++)
+        if (store_chat_at(store, i)->id == id)
+            return i;
+    return store_n_chats(store);
+}
+
+static void stand_in_chat(struct ui *ui, const struct stand *stand)
+{
+    const struct chat *chat = ui_chat(ui);
+    size_t item = stand->message ? chat_find(chat, stand->message)
+                                 : last_of_session(chat, stand->session);
+    size_t range = stand->range ? chat_find(chat, stand->range) : chat->n_items;
+
+    ui->range = range < chat->n_items ? range : NO_ITEM;
+    search_restart(ui);
+    ui_relens(ui);
+    if (ui->messages.n == 0)
+        return;
+    if (stand->at_end || item >= chat->n_items)
+        view_last(&ui->messages);
+    else
+        view_select(&ui->messages, lens_find(&ui->lens, item), stand->row);
+}
+
+static void take(struct ui *ui)
+{
+    struct store *store = ui->start.look.store;
+    struct stand stand = stand_of(ui);
+    size_t at;
+
+    if (!store_settle(store))
+        return;
+    ui->dirty = true;
+    ui->chats.n = store_n_chats(store);
+    at = find_chat(store, stand.chat);
+    if (at == store_n_chats(store)) {
+        ui_begin(ui);
+        return;
+    }
+    ui->shown = ui->chats.selected = at;
+    view_settle(&ui->chats, ui->chats.height, stand.chat_row);
+    ui->lens.chat = ui_chat(ui);
+    if (ui_chat(ui)->version != stand.version)
+        stand_in_chat(ui, &stand);
+}
+
+/* --- asking for what is in sight ------------------------------------------------------------- */
+
+/* The last gap of the window, unless one is on its way already. */
+static const struct session *gap_in_sight(const struct ui *ui)
+{
+    const struct view *view = &ui->messages;
+    const struct session *session, *gap = NULL;
+    int row = -view->offset;
+
+    for (size_t i = view->top; i < view->n && row < view->height; i++) {
+        struct piece piece = lens_piece(&ui->lens, i);
+        const struct entry *entry = chat_item(ui_chat(ui), piece.item, &session);
+
+        row += view->rows(view->self, i);
+        if (piece.kind != PIECE_ITEM || !entry_is_gap(entry))
+            continue;
+        if (session->state == LOAD_PENDING)
+            return NULL;
+        if (session->state == LOAD_NONE)
+            gap = session;
+    }
+    return gap;
+}
+
+/* False: nothing was missing, or it has been asked for. */
+static bool want(struct ui *ui)
+{
+    struct store *store = ui->start.look.store;
+    const struct chat *chat = ui_chat(ui);
+    const struct session *gap;
+
+    if (ui->chats.n && ui->chats.top + (size_t)ui->chats.height / CHAT_ROWS >= ui->chats.n)
+        source_more(ui->start.source);
+    if (!chat)
+        return false;
+    if (chat->state == LOAD_NONE) {
+        store_want(store, chat, NULL);
+        return true;
+    }
+    gap = gap_in_sight(ui);
+    if (gap)
+        store_want(store, chat, gap);
+    return gap != NULL;
+}
+
+/* What the source has at hand comes at once, and may show another gap: no more than a window. */
+void loading_settle(struct ui *ui)
+{
+    take(ui);
+    if (!ui->dirty)
+        return;
+    for (int i = 0; i <= ui->messages.height && want(ui); i++)
+        take(ui);
+}
+
+bool loading_open(struct ui *ui, size_t item)
+{
+    const struct session *session;
+
+    if (item == NO_ITEM || !entry_is_gap(chat_item(ui_chat(ui), item, &session)))
+        return false;
+    store_want(ui->start.look.store, ui_chat(ui), session);
+    ui->dirty = true;
+    return true;
+}
