@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ARCHIVE_CARE_H
+#define ARCHIVE_CARE_H
+
+#include "archive/archive.h"
+
+/*
+ * Looking after an archive: what is in it, whether it is sound, saving what a damaged one still
+ * holds, and forgetting a client.
+ */
+struct archive_info {
+    int64_t n_chats, n_sessions, n_messages, n_missing, n_deleted, n_revisions, n_users, n_files;
+    int64_t n_states[ARCHIVE_POISON + 1]; /* sessions by enum archive_state */
+    int64_t n_suspicious, n_due, n_runs;
+    struct when first, last; /* of the messages */
+    int64_t n_bytes;         /* of the file and what is not yet merged into it */
+    int version;             /* of the schema */
+};
+/* now: for n_due. */
+bool archive_info(struct archive *archive, int64_t now, struct archive_info *info,
+                  struct error *error);
+
+/* Each finding is one sentence for a person. False: it could not be looked at to the end. */
+typedef void archive_finding_fn(void *self, const char *sentence);
+bool archive_verify(struct archive *archive, archive_finding_fn *tell, void *self,
+                    size_t *n_findings, struct error *error);
+
+struct archive_salvaged {
+    int64_t n_chats, n_sessions, n_messages, n_revisions, n_users, n_files;
+};
+/* Makes the file anew of what can still be read of it, back and forth around the damage; the
+ * damaged one is renamed to PATH.damaged-TIME (its name is added to kept), never deleted. */
+bool archive_salvage(const char *path, int64_t now, struct str *kept,
+                     struct archive_salvaged *found, struct error *error);
+
+struct archive_purged {
+    int64_t n_chats, n_messages, n_files;
+    size_t n_backups; /* of older schemas, deleted: they held the same */
+};
+/* Forgets a client: his chats whole, his messages elsewhere with their older texts and files, his
+ * name. Nothing of it is left in the file's free space. Only for clients: others are refused. */
+bool archive_purge_user(struct archive *archive, int64_t user, struct archive_purged *purged,
+                        struct error *error);
+
+#endif
