@@ -5,7 +5,7 @@ SYSCONFDIR ?= /etc
 DESTDIR ?=
 CC ?= cc
 BUILD ?= build
-PKGS := ncursesw termkey libcjson libpcre2-8
+PKGS := ncursesw termkey libcjson libpcre2-8 libcurl
 TEST_PKGS := cmocka vterm
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wundef -Wstrict-prototypes \
@@ -174,8 +174,8 @@ picture: $(BUILD)/screen-driver $(BUILD)/imolog
 
 # --- for those who use it ------------------------------------------------------------------------
 PACKAGES := gcc libc6-dev make pkg-config libncurses-dev libtermkey-dev libcjson-dev \
-	libunistring-dev libpcre2-dev uthash-dev libcmocka-dev libvterm-dev unicode-data python3 jq \
-	less mandoc tmux ncurses-base ncurses-term locales tzdata
+	libunistring-dev libpcre2-dev libcurl4-openssl-dev uthash-dev libcmocka-dev libvterm-dev \
+	unicode-data python3 jq less mandoc tmux ncurses-base ncurses-term locales tzdata openssl
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 deps:

@@ -21,6 +21,11 @@ struct loop *loop_new(void);
 void loop_free(struct loop *loop);
 /* fn is called when fd is readable or hung up. */
 void loop_watch_fd(struct loop *loop, int fd, loop_fd_fn *fn, void *self);
+/* Of a descriptor that is watched, what it is watched for: readable, writable, or both (then fn
+ * finds out which). New ones are watched for being readable. */
+void loop_watch_for(struct loop *loop, int fd, bool readable, bool writable);
+/* Then fn is never called, not even in this turn. */
+void loop_unwatch_fd(struct loop *loop, int fd);
 void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *self);
 /* fn is called once, not before ms milliseconds have passed. The number, never 0, cancels it. */
 unsigned loop_after(struct loop *loop, int ms, loop_timer_fn *fn, void *self);
