@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-bool address_is_session(struct piece address, struct piece *id)
+bool bare_is_session(struct piece address, struct piece *id)
 {
     static const char *const words[] = {"IM_HISTORY=imol|", "IM_HISTORY=imol%7C"};
     const char *query = address.size ? memchr(address.text, '?', address.size) : NULL;
@@ -81,7 +81,7 @@ static size_t trim_end(const char *text, size_t size)
     return size;
 }
 
-bool address_take(struct markup *markup)
+bool bare_take(struct markup *markup)
 {
     size_t start, host = markup->at + 3, end = host;
     struct style style = markup->style;
@@ -99,7 +99,7 @@ bool address_take(struct markup *markup)
     markup->at = start;
     markup_flush(markup);
     address = (struct piece){markup->text + start, end - start};
-    session = address_is_session(address, &id);
+    session = bare_is_session(address, &id);
     style.role = ROLE_LINK;
     rich_add(markup->out, address.text, address.size, style,
              session ? rich_link(markup->out, LINK_SESSION, id.text, id.size)

@@ -258,7 +258,7 @@ static bool take_special(struct markup *markup)
     case '[':
         return take_tag(markup);
     case ':':
-        return address_take(markup) || take_emoji(markup);
+        return bare_take(markup) || take_emoji(markup);
     default:
         return take_break(markup, markup_break(markup, markup->at));
     }

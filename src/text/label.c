@@ -113,7 +113,7 @@ static bool open_url(struct markup *markup, struct label *label)
     if (label->arg.size == 0)
         return await_text(markup, label, LINK_URL);
     label->arg = unquoted(label->arg);
-    if (address_is_session(label->arg, &id))
+    if (bare_is_session(label->arg, &id))
         add_link(markup, label, LINK_SESSION, id);
     else
         add_link(markup, label, LINK_URL, label->arg);
@@ -218,7 +218,7 @@ static void set_target(struct markup *markup, const struct label *label, struct 
     struct link *link = &markup->out->links.at[label->link - 1];
     struct piece id;
 
-    if (link->kind == LINK_URL && address_is_session(target, &id)) {
+    if (link->kind == LINK_URL && bare_is_session(target, &id)) {
         link->kind = LINK_SESSION;
         target = id;
     }

@@ -67,9 +67,9 @@ struct piece piece_trim(struct piece piece);
 bool piece_take_number(struct piece *piece, int64_t *number);
 
 /* At the ":" of a bare web address: shows it as a link. False: there is none. */
-bool address_take(struct markup *markup);
+bool bare_take(struct markup *markup);
 /* Whether the address leads to the history of a session; *id gets its number as written. */
-bool address_is_session(struct piece address, struct piece *id);
+bool bare_is_session(struct piece address, struct piece *id);
 
 /* At the beginning of a line: begins or ends quotes, leaving out their marks. */
 void quote_line(struct markup *markup);

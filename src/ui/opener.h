@@ -2,7 +2,7 @@
 #ifndef UI_OPENER_H
 #define UI_OPENER_H
 
-#include "ui/address.h"
+#include "text/address.h"
 
 /*
  * Hands an address to the program that opens it: the first word of $BROWSER,

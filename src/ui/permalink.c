@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/permalink.h"
-#include "ui/part.h"
+#include "text/part.h"
 
 #include <inttypes.h>
 #include <string.h>

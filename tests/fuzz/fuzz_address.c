@@ -4,7 +4,7 @@
  * ui/address.h; permalinks and host names lead back to themselves.
  */
 #include "text/idn.h"
-#include "ui/address.h"
+#include "text/address.h"
 #include "ui/permalink.h"
 
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "text/idn.h"
-#include "ui/address.h"
+#include "text/address.h"
 #include "ui/opener.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "text/address.h"
 #include "text/idn.h"
+#include "text/part.h"
 #include "text/utf8.h"
-#include "ui/address.h"
-#include "ui/part.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/part.h"
+#include "text/part.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef UI_PART_H
-#define UI_PART_H
+#ifndef TEXT_PART_H
+#define TEXT_PART_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef UI_ADDRESS_H
-#define UI_ADDRESS_H
+#ifndef TEXT_ADDRESS_H
+#define TEXT_ADDRESS_H
 
 #include "base/error.h"
 #include "base/str.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/address.h"
+#include "text/address.h"
 #include "base/words.h"
 #include "text/idn.h"
+#include "text/part.h"
 #include "text/utf8.h"
-#include "ui/part.h"
 
 #include <string.h>
 #include <strings.h>
