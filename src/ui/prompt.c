@@ -58,14 +58,6 @@ static void accept(struct ui *ui)
     release(prompt);
 }
 
-static void changed(struct ui *ui)
-{
-    const struct prompt *prompt = ui->prompt;
-
-    if (prompt && prompt->kind->changed)
-        prompt->kind->changed(ui, str_text(&prompt->edit.text));
-}
-
 static bool step_history(struct prompt *prompt, int key)
 {
     if (key == TERM_UP || key == CTRL_P)
@@ -75,6 +67,32 @@ static bool step_history(struct prompt *prompt, int key)
     else
         return false;
     return true;
+}
+
+static void changed(struct ui *ui)
+{
+    const struct prompt *prompt = ui->prompt;
+
+    if (prompt && prompt->kind->changed)
+        prompt->kind->changed(ui, str_text(&prompt->edit.text));
+}
+
+/* Also a key that only changes what the line means is told; one that moves the cursor is not. */
+static void edit_line(struct ui *ui, struct prompt *prompt, int key)
+{
+    bool meant = false;
+    struct str before = {0};
+
+    str_add(&before, str_text(&prompt->edit.text), prompt->edit.text.size);
+    if (key == '\t' && prompt->kind->complete)
+        prompt->kind->complete(ui, &prompt->edit);
+    else if (prompt->kind->key && prompt->kind->key(ui, key))
+        meant = true;
+    else if (!step_history(prompt, key))
+        edit_key(&prompt->edit, key);
+    if (meant || strcmp(str_text(&before), str_text(&prompt->edit.text)) != 0)
+        changed(ui);
+    str_release(&before);
 }
 
 void prompt_key(struct ui *ui, int key)
@@ -91,11 +109,7 @@ void prompt_key(struct ui *ui, int key)
         accept(ui);
         return;
     }
-    if (key == '\t' && prompt->kind->complete)
-        prompt->kind->complete(ui, &prompt->edit);
-    else if (!(prompt->kind->key && prompt->kind->key(ui, key)) && !step_history(prompt, key))
-        edit_key(&prompt->edit, key);
-    changed(ui);
+    edit_line(ui, prompt, key);
 }
 
 void prompt_paste(struct ui *ui, const char *bytes, size_t size)

@@ -12,7 +12,7 @@
 struct prompt_kind {
     const char *sign; /* what stands before the line */
     const char *name; /* of its history in ui/memory.h */
-    void (*changed)(struct ui *ui, const char *text); /* after each key; may be NULL */
+    void (*changed)(struct ui *ui, const char *text); /* and what it means; may be NULL */
     void (*accept)(struct ui *ui, const char *text);
     void (*cancel)(struct ui *ui);                    /* may be NULL */
     /* Completes the word before the cursor in edit; may be NULL. */

@@ -75,3 +75,21 @@ def an_expression_that_explodes_is_stopped(setting):
         shown.press("&", "\r")
         shown.press("k", "g", "G")
         shown.quit()
+
+
+@case
+def a_key_that_only_moves_the_cursor_searches_nothing_anew(setting):
+    texts = [("a" * 3000 + " b ") * 3 for _ in range(400)]
+    with setting.show(history(setting, texts)) as shown:
+        begin = shown.program.cpu_ns()
+        shown.press("/", "\x12", "\x12", "^(a|aa)+$")
+        searched = shown.program.cpu_ns() - begin
+        check("too long" in shown.rows[29], f"not told: {shown.rows[29]!r}")
+        begin = shown.program.cpu_ns()
+        for key in ("\x1b[D", "\x1bOH", "\x1b[C", "\x1bOF", "\x05", "\x01"):
+            shown.press(key)
+            check(shown.rows[29].startswith("/^(a|aa)+$"), f"another line: {shown.rows[29]!r}")
+        spent = shown.program.cpu_ns() - begin
+        check(spent < searched / 4, f"{spent / 1e6:.1f} ms after {searched / 1e6:.1f} ms")
+        shown.press("\x1b")
+        shown.quit()
