@@ -26,7 +26,8 @@ bool path_make_folder(const char *path, struct error *error);
 bool path_write(const char *path, const char *bytes, size_t size, bool force, struct error *error);
 
 /* The same for what is too long to be held in memory: a stream into the temporary file, then one of
- * keep and drop. Both release what path_new_open made. */
+ * keep and drop. Both release what path_new_open made. A signal that ends the program in between
+ * removes the temporary file. */
 struct path_new {
     char *path, *temporary;
     FILE *stream;

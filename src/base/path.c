@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/path.h"
+#include "base/guard.h"
 #include "base/mem.h"
 #include "base/words.h"
 
@@ -185,12 +186,13 @@ bool path_new_open(struct path_new *file, const char *path, bool force, struct e
     if (!may_write(path, force, error))
         return false;
     str_addf(&temporary, "%s.XXXXXX", path);
-    fd = mkstemp(temporary.text);
+    fd = guard_make(temporary.text);
     why = errno;
     file->stream = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (!file->stream) {
         if (fd >= 0)
             close(fd);
+        guard_end(temporary.text);
         str_release(&temporary);
         return sentence_for_write(path, why, error);
     }
@@ -201,6 +203,7 @@ bool path_new_open(struct path_new *file, const char *path, bool force, struct e
 
 static void path_new_release(struct path_new *file)
 {
+    guard_end(file->temporary);
     free(file->path);
     free(file->temporary);
     *file = (struct path_new){0};

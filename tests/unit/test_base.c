@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -183,6 +184,65 @@ static void path_writes_whole_and_refuses(void **state)
     str_release(&text);
 }
 
+/* In a child: a file is begun, then the signal comes. How it ended is waitpid's status. */
+static int end_while_writing(const char *path, int signo, void (*handler)(int))
+{
+    struct path_new file;
+    struct error error;
+    int status;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        signal(signo, handler);
+        if (!path_new_open(&file, path, false, &error) || fputs("half", file.stream) < 0)
+            _exit(1);
+        raise(signo);
+        path_new_drop(&file);
+        _exit(2);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return status;
+}
+
+static void a_signal_removes_what_was_begun(void **state)
+{
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+    char folder[] = "/tmp/imolog-test-XXXXXX";
+    struct str path = {0};
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    str_addf(&path, "%s/file", folder);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        int status = end_while_writing(path.text, ends[i], SIG_DFL);
+
+        assert_true(WIFSIGNALED(status));
+        assert_int_equal(WTERMSIG(status), ends[i]);
+        status = end_while_writing(path.text, ends[i], SIG_IGN); /* nohup: it goes on */
+        assert_int_equal(WEXITSTATUS(status), 2);
+    }
+    assert_int_equal(rmdir(folder), 0);
+    str_release(&path);
+}
+
+static void the_signals_are_as_before_a_file_was_written(void **state)
+{
+    char folder[] = "/tmp/imolog-test-XXXXXX";
+    struct str path = {0};
+    struct sigaction now;
+    struct error error;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    str_addf(&path, "%s/file", folder);
+    assert_true(path_write(path.text, "one", 3, false, &error));
+    sigaction(SIGTERM, NULL, &now);
+    assert_true(now.sa_handler == SIG_DFL);
+    assert_int_equal(unlink(path.text), 0);
+    assert_int_equal(rmdir(folder), 0);
+    str_release(&path);
+}
+
 static void embedded_files_are_there(void **state)
 {
     const struct embed *theme = embed_find("themes/default.theme");
@@ -300,6 +360,8 @@ int main(void)
         cmocka_unit_test(conf_tells_what_it_cuts),
         cmocka_unit_test(path_reads_and_says_why_not),
         cmocka_unit_test(path_writes_whole_and_refuses),
+        cmocka_unit_test(a_signal_removes_what_was_begun),
+        cmocka_unit_test(the_signals_are_as_before_a_file_was_written),
         cmocka_unit_test(embedded_files_are_there),
         cmocka_unit_test(loop_turns),
         cmocka_unit_test(loop_timers_in_order),
