@@ -30,6 +30,8 @@ struct program {
     /* What came of it: */
     int status; /* exit status, or 128 + the signal; -1 when not started or left running */
     bool cut;   /* it wrote more than output_limit; the rest was not taken */
+    int ending; /* a signal came that is to end us; 0: none. It was passed on to what ran in the
+                 * foreground, which was waited for no longer than a moment, and raised again */
 };
 
 /* argv[0] is looked for in PATH. True when it ended with status 0, or was left running; else the

@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ERRORS_LIMIT = 512, GRACE = 300, LEFT_MAX = 32 };
+enum { ERRORS_LIMIT = 512, GRACE = 300, LEFT_MAX = 32, PASSES = 2 };
 
 /* Our end of one of its streams. */
 struct channel {
@@ -38,21 +38,29 @@ struct child {
     sigset_t mask; /* as it was before */
     bool is_leader; /* of its own session */
     int waited;    /* waitpid's status */
+    int n_passed;  /* signals passed on to it */
     bool ended, late;
 };
 
 /* --- signals --------------------------------------------------------------------------------- */
 
+static volatile sig_atomic_t ending; /* the first signal that is to end us; 0: none came */
+
+static void note_ending(int signo)
+{
+    if (!ending)
+        ending = signo;
+}
+
 /* While the child runs. Ctrl-C and Ctrl-\ in the foreground are for the child; Ctrl-Z stops both
- * of us, as the shell expects. */
+ * of us, as the shell expects; what is to end us is passed on first. */
 static const struct {
     int signo;
-    bool quiet, stops;
+    bool quiet;
+    void (*handler)(int signo);
 } held[] = {
-    {SIGPIPE, true, false},
-    {SIGINT, false, false},
-    {SIGQUIT, false, false},
-    {SIGTSTP, false, true},
+    {SIGPIPE, true, SIG_IGN},         {SIGINT, false, SIG_IGN},      {SIGQUIT, false, SIG_IGN},
+    {SIGTSTP, false, SIG_DFL},        {SIGTERM, false, note_ending}, {SIGHUP, false, note_ending},
 };
 enum { HELD = sizeof held / sizeof *held };
 
@@ -69,17 +77,22 @@ static void note_end(int signo)
 static void hold_signals(enum run_mode mode, struct before *before, sigset_t *mask)
 {
     struct sigaction action = {.sa_handler = note_end, .sa_flags = SA_NOCLDSTOP};
-    sigset_t ended;
+    sigset_t waking; /* seen while we sleep, and then only */
 
     sigemptyset(&action.sa_mask);
-    sigemptyset(&ended);
-    sigaddset(&ended, SIGCHLD);
-    sigprocmask(SIG_BLOCK, &ended, mask);
+    sigemptyset(&waking);
+    sigaddset(&waking, SIGCHLD);
+    if (mode == RUN_FOREGROUND) {
+        sigaddset(&waking, SIGTERM);
+        sigaddset(&waking, SIGHUP);
+    }
+    sigprocmask(SIG_BLOCK, &waking, mask);
+    ending = 0;
     sigaction(SIGCHLD, &action, &before->ended);
     before->foreground = mode == RUN_FOREGROUND ? tcgetpgrp(STDIN_FILENO) : -1;
     action.sa_flags = 0;
     for (int i = 0; i < HELD; i++) {
-        action.sa_handler = held[i].stops ? SIG_DFL : SIG_IGN;
+        action.sa_handler = held[i].handler;
         sigaction(held[i].signo, mode == RUN_FOREGROUND || held[i].quiet ? &action : NULL,
                   &before->held[i]);
     }
@@ -294,6 +307,31 @@ static void end_it(const struct child *child, int signo)
     kill(child->is_leader ? -child->pid : child->pid, signo);
 }
 
+/* Its group, when that has nobody in it who is not ours, and those it has put on the terminal. */
+static void signal_job(const struct child *child, int signo)
+{
+    pid_t ours = getpgrp(), theirs = getpgid(child->pid), shown = tcgetpgrp(STDIN_FILENO);
+
+    if (theirs > 0)
+        kill(theirs == ours && ours != getpid() ? child->pid : -theirs, signo);
+    if (shown > 0 && shown != ours && shown != theirs)
+        kill(-shown, signo);
+}
+
+/* Shells heed the second, and what was stopped heeds neither until it goes on. False: it was told
+ * enough. */
+static bool pass_on(struct child *child, long long *deadline)
+{
+    if (child->n_passed > 0 && now() < *deadline)
+        return true;
+    if (child->n_passed == PASSES)
+        return false;
+    signal_job(child, child->n_passed++ ? SIGHUP : ending);
+    signal_job(child, SIGCONT);
+    *deadline = now() + GRACE;
+    return true;
+}
+
 static void attend(struct child *child, const struct program *run)
 {
     long long deadline = run->time_limit ? now() + run->time_limit : 0;
@@ -305,7 +343,9 @@ static void attend(struct child *child, const struct program *run)
         if (found != 0)
             break;
         sleep_and_serve(child, deadline);
-        if (!deadline || now() < deadline)
+        if (ending && !pass_on(child, &deadline))
+            return;
+        if (ending || !deadline || now() < deadline)
             continue;
         if (run->leave)
             return;
@@ -391,6 +431,9 @@ static bool run_named(struct program *run, const char *const *argv, const char *
         close_fd(&child.channels[i].fd);
     take_foreground(&before);
     release_signals(&before, &child.mask);
+    run->ending = ending;
+    if (ending)
+        raise(ending);
     done = why ? tell_start(name, why, error) : tell_end(&child, run, name, error);
     str_release(&child.errors);
     return done;

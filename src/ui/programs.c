@@ -88,7 +88,8 @@ static void run_line(struct ui *ui, const char *line, const struct str *input)
     }
     ui_leave(ui);
     done = run_shell(&program, line, &error);
-    wait_for_enter();
+    if (!program.ending)
+        wait_for_enter();
     tell_result(ui, done, &error);
 }
 

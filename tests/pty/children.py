@@ -121,6 +121,65 @@ def a_signal_where_enter_is_waited_for(setting):
         check(flags(shown.program.slave) == plain_flags(), "other line settings at the end")
 
 
+def begin(shown, command):
+    """Starts a child that stays, and gives its process number."""
+    path = Path(shown.home) / "pid"
+    path.unlink(missing_ok=True)
+    shown.press("!")
+    shown.program.send(f"echo $$ >'{path}'; echo beg''un; {command}\r".encode())
+    wait_for(shown.program, rb"begun\r", 10)
+    return int(path.read_text())
+
+
+def is_gone(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] == "Z"
+    except OSError:
+        return True
+
+
+@case
+def a_signal_while_a_child_has_the_terminal(setting):
+    """Whatever the child makes of it; what was done before is kept."""
+    deaf = "trap '' TERM HUP; while :; do sleep 1; done"
+    for signo in (signal.SIGTERM, signal.SIGHUP):
+        for command, is_deaf in (("exec sleep 60", False), ("sleep 60; true", False),
+                                 ("sleep 60 | cat", False), ("exec bash -i", False),
+                                 ("kill -STOP $$", False), (deaf, True)):
+            with setting.show() as shown:
+                shown.home = setting.home
+                shown.press("l", "2G", "ma", "5G")
+                pid = begin(shown, command)
+                began = time.monotonic()
+                os.kill(shown.program.pid, signo)
+                check(shown.program.wait(10) == -signo, f"{command}: another end")
+                check(time.monotonic() - began < 3, f"{command}: waited for it")
+                check(flags(shown.program.slave) == plain_flags(), f"{command}: line settings")
+                check(is_deaf or is_gone(pid), f"{command}: goes on")
+                if is_deaf:
+                    os.kill(pid, signal.SIGKILL)
+            with setting.show() as shown:
+                shown.press("l", "'a")
+                check(" 2/" in shown.rows[29], f"{command}: the mark is gone: {shown.rows[29]!r}")
+            (Path(setting.home) / ".local/state/imolog/state").unlink()
+
+
+@case
+def a_signal_while_the_editor_runs_leaves_no_copy(setting):
+    name = Path(setting.home) / "copy"
+    editor = Path(setting.home) / "editor"
+    editor.write_text(f"#!/bin/sh\necho \"$1\" >'{name}'; echo beg''un; exec sleep 60\n")
+    editor.chmod(0o755)
+    with setting.show(EDITOR=str(editor)) as shown:
+        shown.program.send(b"e")
+        wait_for(shown.program, rb"begun\r", 10)
+        copy = Path(name.read_text().strip())
+        check(copy.exists(), "there is no copy to begin with")
+        os.kill(shown.program.pid, signal.SIGTERM)
+        check(shown.program.wait(10) == -signal.SIGTERM, "another end")
+        check(not copy.exists(), "the copy was left")
+
+
 @case
 def messages_are_piped(setting):
     with setting.show() as shown:
