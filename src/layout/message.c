@@ -340,6 +340,8 @@ static bool had_attachments(const struct item *item)
 
 static void add_place(struct item *item, bool folded)
 {
+    if (item->look->brief)
+        return;
     if (item->before && (!item->same_day || !item->same_session || item->named ||
                          (!item->grouped && had_attachments(item))))
         rows_begin(item->rows);

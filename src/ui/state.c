@@ -10,6 +10,7 @@ enum {
     NARROW = 70,          /* columns under which one pane is shown at a time */
     TINY_COLUMNS = 30,    /* under these only the content of a pane is shown */
     TINY_ROWS = 8,
+    BRIEF_ROWS = 6,       /* of messages, under which only the floating head tells the place */
     LIST_LEAST = 16,
     MESSAGES_LEAST = 30,
     LIST_DEFAULT = 32,    /* of a hundred columns */
@@ -79,6 +80,7 @@ void ui_settle(struct ui *ui)
     bool at_end = ui->messages.n && view_is_at_end(&ui->messages);
     int message_row = view_selected_row(&ui->messages);
 
+    ui->start.look.brief = messages < BRIEF_ROWS;
     view_settle(&ui->chats, height, view_selected_row(&ui->chats));
     if (ui->overlay)
         view_settle(&ui->overlay->view, height, view_selected_row(&ui->overlay->view));
