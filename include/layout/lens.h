@@ -42,6 +42,8 @@ struct lens_rule {
     const uint32_t *found;
     size_t n_found;
     bool (*is_folded)(void *self, const struct session *session);
+    /* Runs of service lines shown line by line all the same, by their first. */
+    bool (*is_open)(void *self, const struct entry *first);
     void *self;
 };
 

@@ -21,6 +21,8 @@ struct look {
     const struct pattern *pattern, *name_pattern, *file_pattern;
     const int64_t *tagged; /* messages to be marked so */
     size_t n_tagged;
+    const int64_t *expanded; /* messages shown whole, whatever their length */
+    size_t n_expanded;
     bool brief; /* no day lines and session rules: there is no room for them */
 };
 

@@ -28,7 +28,9 @@ struct row {
 
 struct rows {
     int width;
-    bool cut; /* what is too long for a row, instead of wrapping it */
+    bool cut;    /* what is too long for a row, instead of wrapping it */
+    bool whole;  /* texts of any length, which else end in a note of what is left out */
+    bool lacks;  /* something was cut or left out */
     struct str text;
     VEC(struct run) runs;
     VEC(struct row) rows;

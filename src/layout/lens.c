@@ -43,6 +43,11 @@ static size_t run_size(const struct session *session, size_t at)
     return n;
 }
 
+static bool is_open(const struct lens_rule *rule, const struct session *session, size_t at)
+{
+    return rule->is_open && rule->is_open(rule->self, &session->entries.at[at]);
+}
+
 /* The entry at, and those that go with it; gives how many were passed. */
 static size_t pass(struct maker *maker, const struct session *session, size_t start, size_t at)
 {
@@ -51,7 +56,12 @@ static size_t pass(struct maker *maker, const struct session *session, size_t st
     if (run && maker->rule->service == SERVICE_GONE)
         return run;
     if (run >= RUN_LEAST && !maker->rule->found) {
-        add(maker, start + at, run, PIECE_RUN);
+        bool open = is_open(maker->rule, session, at);
+
+        for (size_t i = 0; open && i < run; i++)
+            add(maker, start + at + i, 1, PIECE_ITEM);
+        if (!open)
+            add(maker, start + at, run, PIECE_RUN);
         return run;
     }
     if (is_found(maker, start + at))

@@ -221,10 +221,10 @@ static void append_votes(struct item *item, const struct message *message)
         append(item, "  👎", style_of(ROLE_VOTE));
 }
 
-static bool is_tagged(const struct look *look, int64_t message)
+static bool is_among(const int64_t *ids, size_t n, int64_t id)
 {
-    for (size_t i = 0; i < look->n_tagged; i++)
-        if (look->tagged[i] == message)
+    for (size_t i = 0; i < n; i++)
+        if (ids[i] == id)
             return true;
     return false;
 }
@@ -238,7 +238,7 @@ static void append_marks(struct item *item, const struct message *message)
     for (const struct flag_row *flag = flag_table; flag->bit; flag++)
         if (message->flags & flag->bit & ~said)
             str_addf(&marks, "  %s", gettext(flag->word));
-    if (is_tagged(item->look, message->id))
+    if (is_among(item->look->tagged, item->look->n_tagged, message->id))
         str_addf(&marks, "  %s", _("tagged"));
     if (message->likes.n)
         str_addf(&marks, "  ♥ %zu", message->likes.n);
@@ -404,8 +404,9 @@ void message_layout(const struct look *look, const struct chat *chat, struct pie
     struct item item;
 
     rows_clear(out, width);
-    out->cut = look->cut;
     item = item_of(look, chat, piece.item, before, out);
+    out->whole = is_among(look->expanded, look->n_expanded, item.entry->id);
+    out->cut = look->cut && !out->whole;
     add_place(&item, piece.kind == PIECE_FOLD);
     *body = (int)out->rows.n;
     if (piece.kind == PIECE_FOLD)

@@ -35,6 +35,7 @@ void rows_clear(struct rows *rows, int width)
     rows->links.n = rows->runs.n = rows->rows.n = 0;
     str_clear(&rows->text);
     rows->width = width;
+    rows->lacks = false;
 }
 
 void rows_release(struct rows *rows)
@@ -229,6 +230,7 @@ static void note_cut(struct filler *filler, size_t bytes)
 {
     struct str note = {0};
 
+    filler->rows->lacks = true;
     begin_row(filler);
     str_addf(&note, _("… %zu more bytes"), bytes);
     rows_put(filler->rows, filler->margin->column, str_text(&note), style_of(ROLE_NOTE));
@@ -255,13 +257,16 @@ static void cut_line(struct filler *filler, size_t from, size_t size, int width)
 
     filler->wraps.at[0] = (struct wrap_row){0, (uint32_t)end, (uint32_t)size, columns};
     filler->wraps.n = 1;
+    filler->rows->lacks = true;
 }
 
 static void fill_line(struct filler *filler, size_t from, size_t to)
 {
     struct span first = span_at(filler, from, to > from ? to : from + 1);
     bool quote = (first.style.frame & FRAME_QUOTE) != 0;
-    size_t shown = shown_size(str_text(&filler->rich->text) + from, to - from);
+    size_t shown = filler->rows->whole
+                       ? to - from
+                       : shown_size(str_text(&filler->rich->text) + from, to - from);
     int column = filler->margin->column + (quote ? BAR : 0);
     int width = filler->rows->width - filler->right - column;
 
@@ -307,7 +312,7 @@ void rows_add_rich(struct rows *rows, const struct rich *rich, const struct marg
     for (int lines = 0; gap; lines++) {
         const char *stop = find_break(at, end, &gap);
 
-        if (lines == LINES_SHOWN) {
+        if (lines == LINES_SHOWN && !rows->whole) {
             note_cut(&filler, (size_t)(end - at));
             break;
         }

@@ -25,6 +25,8 @@ command_fn cmd_next_session, cmd_previous_session, cmd_next_day, cmd_previous_da
 /* looks.c */
 command_fn cmd_view_menu, cmd_centre, cmd_top, cmd_bottom, cmd_fold_toggle, cmd_unfold, cmd_fold,
     cmd_fold_all, cmd_unfold_all, cmd_service, cmd_clock, cmd_ascii, cmd_numbers, cmd_wrap;
+/* expand.c */
+command_fn cmd_expand;
 /* sort.c */
 command_fn cmd_sort_menu, cmd_sort_date, cmd_sort_name, cmd_sort_waiting, cmd_star_chat;
 /* found.c */
@@ -57,6 +59,8 @@ bool tags_is_starred(const struct ui *ui, int64_t message);
 bool looks_has_folds(const struct ui *ui);
 bool looks_is_folded(void *self, const struct session *session);
 void looks_unfold(struct ui *ui, const struct session *session);
+/* expand.c: whether a run of service lines that begins so is shown line by line. */
+bool expand_is_open(void *self, const struct entry *first);
 /* places.c: to the chat, session or message of a link, telling when it is not there. */
 void places_go_link(struct ui *ui, enum link_kind kind, const char *target);
 /* Any form of ui/permalink.h. False: it is none. */

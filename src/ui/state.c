@@ -101,6 +101,8 @@ static void set_lens(struct ui *ui)
     rule.found = search_found(ui, &rule.n_found);
     if (looks_has_folds(ui))
         rule.is_folded = looks_is_folded;
+    if (ui->expanded.n)
+        rule.is_open = expand_is_open;
     lens_set(&ui->lens, ui_chat(ui), &rule);
     ui->messages.n = lens_size(&ui->lens);
 }

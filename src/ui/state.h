@@ -64,6 +64,7 @@ struct ui {
     struct memory *memory; /* marks, stars, folds, positions, histories */
     VEC(int64_t) tagged;  /* messages */
     bool to_tagged;       /* ; was typed: the next command acts on them */
+    VEC(int64_t) expanded; /* messages shown whole; runs of service lines, by their first */
     size_t range;         /* item where V began; NO_ITEM: none */
     VEC(struct jump) jumps;
     struct theme *theme;  /* chosen here; NULL: the one of the start */

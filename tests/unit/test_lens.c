@@ -79,6 +79,21 @@ static void runs_collapse_but_not_boundaries(void **state)
     assert_pieces((const char *const[]){"mss", "ssm", NULL}, &rule, "0 1(2) 3(2) 5 ");
 }
 
+static bool third_is_open(void *self, const struct entry *first)
+{
+    (void)self;
+    return first->id == 3;
+}
+
+static void an_open_run_is_line_by_line(void **state)
+{
+    const struct lens_rule rule = {.service = SERVICE_COLLAPSED, .is_open = third_is_open};
+
+    (void)state;
+    assert_pieces((const char *const[]){"SmsssmssE", NULL}, &rule, "0 1 2 3 4 5 6(2) 8 ");
+    assert_pieces((const char *const[]){"SssssE", NULL}, &rule, "0 1(4) 5 ");
+}
+
 static void service_lines_can_go(void **state)
 {
     (void)state;
@@ -123,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_rules_all_is_shown),
         cmocka_unit_test(runs_collapse_but_not_boundaries),
+        cmocka_unit_test(an_open_run_is_line_by_line),
         cmocka_unit_test(service_lines_can_go),
         cmocka_unit_test(a_fold_is_one_piece),
         cmocka_unit_test(a_filter_shows_what_it_found),

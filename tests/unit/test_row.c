@@ -108,6 +108,29 @@ static void what_is_too_long_ends_in_dots(void **state)
     str_release(&out);
 }
 
+static void what_lacks_something_says_so_unless_it_is_whole(void **state)
+{
+    struct rows rows;
+    struct str text = {0}, out = {0};
+
+    (void)state;
+    rows_init(&rows, 80);
+    str_add_times(&text, "x", 70000);
+    add_bbcode(&rows, text.text, 0);
+    assert_true(rows.lacks);
+    rows_clear(&rows, 80);
+    assert_false(rows.lacks);
+    rows.whole = true;
+    add_bbcode(&rows, text.text, 0);
+    render(&rows, &out);
+    assert_false(rows.lacks);
+    assert_int_equal(rows.rows.n, 70000 / 80);
+    assert_int_equal(out.size, 70000 + 70000 / 80);
+    rows_release(&rows);
+    str_release(&text);
+    str_release(&out);
+}
+
 static void long_lines_and_texts_are_cut_with_a_note(void **state)
 {
     struct rows rows;
@@ -171,6 +194,7 @@ int main(void)
         cmocka_unit_test(controls_are_seen_in_their_role),
         cmocka_unit_test(what_is_too_long_ends_in_dots),
         cmocka_unit_test(long_lines_and_texts_are_cut_with_a_note),
+        cmocka_unit_test(what_lacks_something_says_so_unless_it_is_whole),
         cmocka_unit_test(any_bytes_make_sound_rows),
     };
 

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/commands.h"
+#include "ui/overlay.h"
+
+static size_t find(const struct ui *ui, int64_t id)
+{
+    size_t i = 0;
+
+    while (i < ui->expanded.n && ui->expanded.at[i] != id)
+        i++;
+    return i;
+}
+
+bool expand_is_open(void *self, const struct entry *first)
+{
+    const struct ui *ui = self;
+
+    return find(ui, first->id) < ui->expanded.n;
+}
+
+static void toggle(struct ui *ui, int64_t id)
+{
+    size_t i = find(ui, id);
+
+    if (i < ui->expanded.n)
+        ui->expanded.at[i] = ui->expanded.at[--ui->expanded.n];
+    else
+        vec_push(&ui->expanded, id);
+    ui->start.look.expanded = ui->expanded.at;
+    ui->start.look.n_expanded = ui->expanded.n;
+    ui_relens(ui);
+}
+
+/* The id of the first of the service lines an item is among; its own when it is none. */
+static int64_t run_of(const struct ui *ui, size_t item)
+{
+    const struct session *session;
+    const struct entry *entry = chat_item(ui_chat(ui), item, &session);
+
+    while (entry > session->entries.at && lens_is_service(entry) && lens_is_service(entry - 1))
+        entry--;
+    return entry->id;
+}
+
+static bool lacks(struct ui *ui)
+{
+    return cache_rows(ui->cache, ui->messages.selected, NULL)->lacks;
+}
+
+static void expand_message(struct ui *ui, size_t item)
+{
+    int64_t id = chat_item(ui_chat(ui), item, NULL)->id;
+    int64_t run = ui->service == SERVICE_COLLAPSED ? run_of(ui, item) : id;
+
+    if (find(ui, run) < ui->expanded.n)
+        toggle(ui, run);
+    else if (find(ui, id) < ui->expanded.n || lacks(ui))
+        toggle(ui, id);
+    else
+        details_open(ui);
+}
+
+void cmd_expand(struct ui *ui, int count)
+{
+    const struct session *session;
+    struct piece piece;
+
+    (void)count;
+    if (ui_item(ui) == NO_ITEM)
+        return;
+    piece = lens_piece(&ui->lens, ui->messages.selected);
+    chat_item(ui_chat(ui), piece.item, &session);
+    if (piece.kind == PIECE_FOLD)
+        looks_unfold(ui, session);
+    else if (piece.kind == PIECE_RUN)
+        toggle(ui, run_of(ui, piece.item));
+    else
+        expand_message(ui, piece.item);
+}
