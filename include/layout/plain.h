@@ -3,16 +3,14 @@
 #define LAYOUT_PLAIN_H
 
 #include "layout/look.h"
+#include "model/reading.h"
 
-/*
- * A message as plain text, from the model and never from cells: for copying,
- * searching and handing on. Original characters; what a terminal may not be
- * told is still in it, so whoever sends it to one cleans it.
- */
+/* What a person reads of a message (model/reading.h), as it is looked at: for copying and handing
+ * on. From the model, never from cells. */
 enum plain_part {
-    PLAIN_TEXT = 1,  /* what is written in it, attachments included */
-    PLAIN_NAME = 2,  /* who wrote it */
-    PLAIN_FILES = 4, /* names of its files */
+    PLAIN_TEXT = READING_TEXT,
+    PLAIN_NAME = READING_NAME,
+    PLAIN_FILES = READING_FILES,
 };
 
 /* Adds the parts, each on lines of its own. */
@@ -24,7 +22,7 @@ void plain_add_quoted(const struct look *look, const struct message *message, st
 void plain_add_chat(const struct look *look, const struct chat *chat, struct str *out);
 /* Calls tell for each link of the message: in its text, its attachments, its buttons. label is
  * plain text, kind and target as in text/rich.h. */
-void plain_links(const struct look *look, const struct message *message,
-                 void (*tell)(void *self, const char *label, const struct link *link), void *self);
+void plain_links(const struct look *look, const struct message *message, reading_link_fn *tell,
+                 void *self);
 
 #endif
