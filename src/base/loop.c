@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 struct fd_watch {
-    int fd;
+    int fd; /* -1: no longer watched */
     loop_fd_fn *fn;
     void *self;
 };
@@ -108,6 +108,44 @@ void loop_watch_fd(struct loop *loop, int fd, loop_fd_fn *fn, void *self)
     vec_push(&loop->polled, (struct pollfd){fd, POLLIN, 0});
 }
 
+static size_t find_watch(const struct loop *loop, int fd)
+{
+    size_t i = 0;
+
+    while (i < loop->fds.n && loop->fds.at[i].fd != fd)
+        i++;
+    return i;
+}
+
+void loop_watch_for(struct loop *loop, int fd, bool readable, bool writable)
+{
+    size_t i = find_watch(loop, fd);
+
+    if (i < loop->fds.n)
+        loop->polled.at[i].events = (short)((readable ? POLLIN : 0) | (writable ? POLLOUT : 0));
+}
+
+void loop_unwatch_fd(struct loop *loop, int fd)
+{
+    size_t i = find_watch(loop, fd);
+
+    if (i < loop->fds.n)
+        loop->fds.at[i].fd = loop->polled.at[i].fd = -1;
+}
+
+/* Places keep their number while they are gone through; then those given up go. */
+static void drop_unwatched(struct loop *loop)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < loop->fds.n; i++)
+        if (loop->fds.at[i].fd >= 0) {
+            loop->fds.at[kept] = loop->fds.at[i];
+            loop->polled.at[kept++] = loop->polled.at[i];
+        }
+    loop->fds.n = loop->polled.n = kept;
+}
+
 void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *self)
 {
     struct signal_watch watch = {.signo = signo, .fn = fn, .self = self};
@@ -196,10 +234,11 @@ void loop_run(struct loop *loop)
             loop->idle(loop->idle_self);
         if (loop->stopped)
             return;
+        drop_unwatched(loop);
         if (poll(loop->polled.at, loop->polled.n, poll_timeout(loop)) < 0)
             continue;
         for (size_t i = 0; i < loop->fds.n; i++)
-            if (loop->polled.at[i].revents != 0)
+            if (loop->fds.at[i].fd >= 0 && loop->polled.at[i].revents != 0)
                 loop->fds.at[i].fn(loop->fds.at[i].self, loop->fds.at[i].fd);
         run_timers(loop);
     }
