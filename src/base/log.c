@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "base/words.h"
@@ -11,7 +12,7 @@ static struct {
 
 void log_note(const char *format, ...)
 {
-    struct str sentence = {0};
+    struct str sentence = {0}, clean = {0};
     va_list arguments;
 
     if (notes.n++ >= LOG_MAX)
@@ -19,7 +20,9 @@ void log_note(const char *format, ...)
     va_start(arguments, format);
     str_addv(&sentence, format, arguments);
     va_end(arguments);
-    vec_push(&notes.kept, str_take(&sentence));
+    secret_redact(&clean, str_text(&sentence), sentence.size);
+    secret_wipe(&sentence);
+    vec_push(&notes.kept, str_take(&clean));
 }
 
 size_t log_count(void)
