@@ -64,7 +64,7 @@ struct http_request {
 enum { HTTP_LIMIT = 8 * 1024 * 1024 };
 
 struct http *http_new(const struct http_options *options);
-/* Whatever is under way is cancelled. */
+/* Whatever is under way is cancelled. Not from a callback of its own. */
 void http_free(struct http *http);
 /* Starts it, copying what it needs. The number, never 0, cancels it. done is never called before
  * this returns. */
