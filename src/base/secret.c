@@ -34,7 +34,7 @@ static void hide_process(void)
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-/* Locking may be forbidden by a limit: then it is kept unlocked, which is better than not at all. */
+/* Locking may be forbidden by a limit: then it is kept unlocked, better than not at all. */
 static struct secret make_room(size_t size)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE), room = (size / page + 1) * page;
@@ -129,7 +129,7 @@ static size_t spelled(const char *at, const char *end, unsigned char *byte)
     return 2;
 }
 
-/* The words at `at`, however spelled, letters in any case; how many bytes they take, 0: not here. */
+/* The words at `at`, however spelled, in any case; how many bytes they take, 0: not here. */
 static size_t match_words(const char *at, const char *end, const char *words)
 {
     const char *start = at;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -32,7 +33,7 @@ struct transfer {
     struct curl_slist *headers;
     struct str body; /* what is sent: curl borrows it */
     char *name, *host;
-    char words[CURL_ERROR_SIZE]; /* libcurl's own, for TLS only: elsewhere they may hold addresses */
+    char words[CURL_ERROR_SIZE]; /* libcurl's, told for TLS only: others may hold addresses */
     size_t limit, n_body, n_headers;
     bool too_large, sated; /* why we ended it: over a limit, the sink */
     bool cancelled;        /* from within curl: freed when it is back */
@@ -208,10 +209,10 @@ static void read_answer(struct transfer *transfer)
     answer->retry_after = wait < 0 ? 0 : wait > WAIT_MAX ? WAIT_MAX : (int)wait;
     str_cut(&answer->body, transfer->sink ? 0 : answer->body.size);
     if (type != NULL)
-        strncat(answer->type, type, sizeof answer->type - 1);
+        snprintf(answer->type, sizeof answer->type, "%s", type);
     if (redirect != NULL) {
         char *host = part_of(redirect, CURLUPART_HOST);
-        strncat(answer->host, host ? host : "?", sizeof answer->host - 1);
+        snprintf(answer->host, sizeof answer->host, "%s", host ? host : "?");
         free(host);
     }
 }

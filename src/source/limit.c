@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/limit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/vec.h"
+
+/* Room and rate left unused: the portal's clock is not ours, and it leaks in whole seconds. */
+static const double spare_room = 5, spare_rate = 0.985;
+/* After a refusal. */
+static const double slowest = 0.25, step = 0.1;
+/* The call that crosses the limit is still answered, but others may be under way. */
+static const double spare_operating = 0.97;
+
+enum {
+    CLEAN_MS = 30000,  /* without a refusal, for one step up */
+    BASKET_MS = 61000, /* a basket of operating time is forgotten within a minute */
+    SAVED_MS = 60000,
+};
+
+const struct limit_plan limit_standard = {50, 2, 480}, limit_enterprise = {250, 5, 480};
+
+struct method {
+    char *name;
+    double worked;  /* seconds, at the last answer */
+    double allowed; /* less than the plan's once it was refused earlier than that */
+    int64_t reset;  /* when some of it is forgotten */
+};
+
+struct limit {
+    struct limit_plan plan;
+    double level; /* requests in the bucket, at `at` */
+    double rate;  /* leaking out of it, now */
+    int64_t at;
+    int64_t clean; /* since when no request was refused, or the last step up */
+    VEC(struct method) methods;
+};
+
+static double full_rate(const struct limit *limit)
+{
+    return limit->plan.rate * spare_rate;
+}
+
+static double room(const struct limit *limit)
+{
+    return limit->plan.room > 2 * spare_room ? limit->plan.room - spare_room
+                                             : limit->plan.room / 2;
+}
+
+struct limit *limit_new(const struct limit_plan *plan, int64_t now)
+{
+    struct limit *limit = mem_zero(1, sizeof *limit);
+    limit->plan = *plan;
+    limit->rate = full_rate(limit);
+    limit->at = limit->clean = now;
+    return limit;
+}
+
+void limit_free(struct limit *limit)
+{
+    if (limit == NULL)
+        return;
+    for (size_t i = 0; i < limit->methods.n; i++)
+        free(limit->methods.at[i].name);
+    vec_release(&limit->methods);
+    free(limit);
+}
+
+static struct method *find_method(struct limit *limit, const char *name)
+{
+    for (size_t i = 0; i < limit->methods.n; i++)
+        if (strcasecmp(limit->methods.at[i].name, name) == 0)
+            return &limit->methods.at[i];
+    struct method *method = vec_push_new(&limit->methods);
+    *method = (struct method){mem_copy_text(name), 0, limit->plan.operating, 0};
+    return method;
+}
+
+/* --- the bucket ------------------------------------------------------------------------------ */
+
+static void leak(struct limit *limit, int64_t until)
+{
+    double level = limit->level - limit->rate * (double)(until - limit->at) / 1000;
+    limit->level = level > 0 ? level : 0;
+    limit->at = until;
+}
+
+/* Leaks up to now, the rate going up on the way. A clock does not go back. */
+static void advance(struct limit *limit, int64_t now)
+{
+    while (limit->rate < full_rate(limit) && now - limit->clean >= CLEAN_MS) {
+        limit->clean += CLEAN_MS;
+        if (limit->clean > limit->at)
+            leak(limit, limit->clean);
+        limit->rate = fmin(limit->rate + step, full_rate(limit));
+    }
+    if (now > limit->at)
+        leak(limit, now);
+}
+
+static int64_t bucket_when(struct limit *limit, int64_t now)
+{
+    double over = limit->level + 1 - room(limit);
+    return over <= 0 ? now : now + (int64_t)ceil(over / limit->rate * 1000);
+}
+
+void limit_sent(struct limit *limit, int64_t now)
+{
+    advance(limit, now);
+    limit->level += 1;
+}
+
+void limit_exceeded(struct limit *limit, int64_t now)
+{
+    advance(limit, now);
+    limit->rate = fmax(limit->rate / 2, slowest);
+    limit->level = fmax(limit->level, room(limit));
+    limit->clean = now;
+}
+
+double limit_rate(struct limit *limit, int64_t now)
+{
+    advance(limit, now);
+    return limit->rate;
+}
+
+/* --- operating time -------------------------------------------------------------------------- */
+
+static void forget_baskets(struct method *method, int64_t now)
+{
+    if (now >= method->reset)
+        method->worked = 0; /* no longer known; the next answer says */
+}
+
+void limit_worked(struct limit *limit, const char *name, double seconds, double reset_in,
+                  int64_t now)
+{
+    struct method *method = find_method(limit, name);
+    if (!(seconds >= 0 && seconds < 1e6))
+        return;
+    method->worked = seconds;
+    method->reset = now + (reset_in > 0 && reset_in < 3600 ? (int64_t)(reset_in * 1000) + 1000
+                                                           : (int64_t)BASKET_MS);
+}
+
+void limit_exhausted(struct limit *limit, const char *name, int64_t now)
+{
+    struct method *method = find_method(limit, name);
+    forget_baskets(method, now);
+    if (method->worked > 1 && method->worked < method->allowed)
+        method->allowed = method->worked;
+    method->worked = method->allowed;
+    if (method->reset <= now)
+        method->reset = now + BASKET_MS;
+}
+
+static int64_t operating_when(struct limit *limit, const char *name, int64_t now)
+{
+    struct method *method = find_method(limit, name);
+    forget_baskets(method, now);
+    return method->worked < method->allowed * spare_operating ? now : method->reset;
+}
+
+int limit_streams(struct limit *limit, const char *name, int64_t now)
+{
+    struct method *method = find_method(limit, name);
+    forget_baskets(method, now);
+    return method->worked < method->allowed / 2 ? 3 : 1;
+}
+
+int64_t limit_when(struct limit *limit, const char *method, int64_t now, enum limit_why *why)
+{
+    int64_t bucket, rest;
+    advance(limit, now);
+    bucket = bucket_when(limit, now);
+    rest = operating_when(limit, method, now);
+    if (rest > now && rest >= bucket) {
+        *why = LIMIT_OPERATING;
+        return rest;
+    }
+    if (bucket > now)
+        *why = limit->rate < full_rate(limit) ? LIMIT_SLOWED : LIMIT_RATE;
+    else
+        *why = LIMIT_FREE;
+    return bucket;
+}
+
+/* --- kept over a restart --------------------------------------------------------------------- */
+
+/* In thousandths: a decimal point is not one in every locale. */
+void limit_save(struct limit *limit, struct str *out, int64_t now, int64_t unix_ms)
+{
+    advance(limit, now);
+    str_addf(out, "bucket %lld %lld %lld", (long long)unix_ms, (long long)(limit->level * 1000),
+             (long long)(limit->rate * 1000));
+}
+
+static double between(double value, double least, double most)
+{
+    return fmin(fmax(value, least), most);
+}
+
+void limit_load(struct limit *limit, const char *line, int64_t now, int64_t unix_ms)
+{
+    long long saved, level, rate;
+    bool is_one = sscanf(line, "bucket %lld %lld %lld", &saved, &level, &rate) == 3 &&
+                  level >= 0 && rate > 0 && saved <= unix_ms;
+    advance(limit, now);
+    limit->clean = now;
+    if (!is_one) {
+        limit->level = room(limit);
+        return;
+    }
+    limit->rate = between((double)rate / 1000, slowest, full_rate(limit));
+    double left = unix_ms - saved < SAVED_MS
+                      ? (double)level / 1000 - limit->rate * (double)(unix_ms - saved) / 1000
+                      : 0;
+    limit->level = between(left, limit->level, limit->plan.room);
+}
