@@ -28,7 +28,7 @@ LIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lm
 
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embed.o
-EMBEDDED := $(sort $(wildcard src/source/demo/*.json themes/*.theme))
+EMBEDDED := $(sort $(wildcard src/source/demo/*.json src/export/*.css themes/*.theme))
 UNITS := $(patsubst tests/unit/test_%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 .DEFAULT_GOAL := all

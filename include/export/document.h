@@ -17,7 +17,9 @@
 struct document {
     struct look look;
     struct filter filter;
-    bool ascii; /* text: nothing outside ASCII, not only in glyphs */
+    bool ascii; /* nothing outside ASCII, not only in glyphs; json and jsonl keep what is data */
+    bool csv_raw; /* csv: without the guard against formulas */
+    bool csv_bom; /* csv: with a byte order mark */
     int width;  /* ansi: columns */
     /* ansi: adds what sets a style; NULL: nothing does */
     void (*paint)(void *self, struct style style, struct str *out);
@@ -45,6 +47,7 @@ struct writer {
 /* Steps left NULL write nothing. The counters count the present step in. */
 struct format {
     const char *name, *help;
+    const char *extension; /* of its files, with the dot */
     void (*begin)(struct writer *writer);
     void (*chat)(struct writer *writer);
     void (*session)(struct writer *writer);

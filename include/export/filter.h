@@ -6,6 +6,7 @@
 #include "text/when.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -24,6 +25,8 @@ struct filter {
     const char *crm_type;           /* of crm_id */
     int64_t crm_id;                 /* 0: any */
     struct bound since, until;      /* both included */
+    const int64_t *messages;        /* these only, ascending ids; NULL: any */
+    size_t n_messages;
 };
 
 /* Whether messages of one chat may differ in passing. */

@@ -23,4 +23,13 @@ enum { GUTTER = 10 }; /* columns: bar, time, glyph */
 void message_layout(const struct look *look, const struct chat *chat, struct piece piece,
                     size_t before, int width, struct rows *out, int *body);
 
+/* How a message stands to the one shown before it, which may be NO_ITEM. */
+struct message_relation {
+    bool is_grouped;     /* goes on after a message of the same sender */
+    bool is_same_minute; /* and needs no time of its own */
+    int64_t gap;         /* seconds of silence worth telling, else 0 */
+};
+struct message_relation message_relate(const struct look *look, const struct chat *chat,
+                                       size_t item, size_t before);
+
 #endif

@@ -33,6 +33,9 @@ size_t utf8_decode(const char *text, size_t size, uint32_t *code);
 /* Encodes into to[4]; gives the bytes written. Surrogates and beyond U+10FFFF: U+FFFD. */
 size_t utf8_encode(uint32_t code, char to[4]);
 
+/* Bytes of the line break the text begins with: \n, U+0085, U+2028, U+2029; 0: none. */
+size_t utf8_break(const char *text, size_t size);
+
 /* How a code point is shown when not as itself: a static text, "" for nothing. NULL: as itself. */
 const char *utf8_stand_in(uint32_t code, enum utf8_place place);
 /* Whether text[0..size) passes the gate unchanged and is plain printable ASCII or Cyrillic:

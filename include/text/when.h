@@ -48,6 +48,8 @@ void when_split(struct when when, const struct zone *zone, struct when_parts *pa
 void when_add_clock(struct str *out, struct when when, const struct zone *zone);  /* 10:02 */
 /* 2026-05-04 10:02:11 */
 void when_add_stamp(struct str *out, struct when when, const struct zone *zone);
+/* 2026-05-04T10:02:11+03:00 (ISO 8601) */
+void when_add_iso(struct str *out, struct when when, const struct zone *zone);
 /* 4 May 2026, the locale's words */
 void when_add_date(struct str *out, struct when when, const struct zone *zone);
 /* Monday, 4 May 2026 */

@@ -64,6 +64,7 @@ static void add_message(struct writer *writer)
 
 const struct format format_ansi = {
     .name = "ansi",
+    .extension = ".ansi",
     .help = N_("coloured, as the message pane shows it"),
     .chat = add_chat,
     .message = add_message,

@@ -6,8 +6,10 @@
 
 enum { FLUSH_SIZE = 32 * 1024 };
 
-const struct format *const document_formats[] = {&format_text, &format_ansi, &format_json,
-                                                 &format_jsonl, NULL};
+const struct format *const document_formats[] = {
+    &format_text, &format_ansi, &format_html,
+    &format_json, &format_jsonl, NULL,
+};
 const struct format *const list_formats[] = {&format_list_text, &format_list_jsonl, NULL};
 
 const struct format *format_find(const struct format *const *formats, const char *name)

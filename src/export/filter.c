@@ -6,7 +6,7 @@
 
 bool filter_is_by_message(const struct filter *filter)
 {
-    return filter->message != 0 || filter->since.given || filter->until.given;
+    return filter->message != 0 || filter->messages || filter->since.given || filter->until.given;
 }
 
 /* CRM and tasks write the code with the type of chat before it. */
@@ -50,10 +50,27 @@ static int compare(const struct bound *bound, const struct zone *zone, const str
     return (time > bound->time) - (time < bound->time);
 }
 
+static bool is_listed(const struct filter *filter, int64_t message)
+{
+    size_t from = 0, to = filter->n_messages;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+
+        if (filter->messages[middle] < message)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < filter->n_messages && filter->messages[from] == message;
+}
+
 bool filter_has_entry(const struct filter *filter, const struct zone *zone,
                       const struct entry *entry)
 {
     if (filter->message != 0 && filter->message != entry->id)
+        return false;
+    if (filter->messages && !is_listed(filter, entry->id))
         return false;
     if (!filter->since.given && !filter->until.given)
         return true;

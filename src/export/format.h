@@ -6,11 +6,18 @@
 
 /* The rows of the tables in document.c; names as in cli.md. */
 extern const struct format format_text, format_ansi, format_json, format_jsonl;
+extern const struct format format_html;
 extern const struct format format_list_text, format_list_jsonl;
 
 /* Steps the text formats share: foreign text on one line, and as several under an indent. */
 void text_add_name(struct writer *writer, const char *name);
 void text_add_lines(struct writer *writer, const char *text, size_t size, const char *indent);
+/* A part of a line of a message, without line breaks. */
+void text_add_piece(struct writer *writer, const char *text, size_t size);
+/* What stands in the gutter: "C", "↗" */
+const char *text_glyph(const struct writer *writer, const struct message *message);
+/* The chat's name, or its id. */
+void text_add_title(struct writer *writer);
 /* "chat1982, livechat, line 58, LEAD 1205" */
 void text_add_chat_facts(struct writer *writer);
 /* "2023-05-19 01:40 to 2023-05-30 07:45, John Smith, rated 5 by the client" */

@@ -238,6 +238,7 @@ static void add_message_line(struct writer *writer)
 
 const struct format format_jsonl = {
     .name = "jsonl",
+    .extension = ".jsonl",
     .help = N_("JSON Lines: one message on each line"),
     .message = add_message_line,
 };

@@ -112,6 +112,7 @@ static void document_end(struct writer *writer)
 
 const struct format format_json = {
     .name = "json",
+    .extension = ".json",
     .help = N_("one JSON document of chats, sessions and messages"),
     .begin = document_begin,
     .chat = document_chat,

@@ -157,16 +157,13 @@ void json_add_comma(struct str *out)
 void json_add_when_member(struct str *out, const char *key, struct when when)
 {
     static const struct zone portal = {ZONE_PORTAL};
-    struct when_parts parts;
-    int east = when.offset < 0 ? -when.offset : when.offset;
 
     json_add_key(out, key);
     if (when.time == WHEN_NONE) {
         str_add_text(out, "null");
         return;
     }
-    when_split(when, &portal, &parts);
-    str_addf(out, "\"%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d\"", parts.year, parts.month,
-             parts.day, parts.hour, parts.minute, parts.second, when.offset < 0 ? '-' : '+',
-             east / 60, east % 60);
+    str_add_char(out, '"');
+    when_add_iso(out, when, &portal);
+    str_add_char(out, '"');
 }

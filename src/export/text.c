@@ -22,6 +22,14 @@ void text_add_name(struct writer *writer, const char *name)
         utf8_clean(&writer->out, name, strlen(name), UTF8_NAME);
 }
 
+void text_add_piece(struct writer *writer, const char *text, size_t size)
+{
+    if (writer->document->ascii)
+        cluster_add(&writer->out, text, size, INT_MAX);
+    else
+        utf8_clean(&writer->out, text, size, UTF8_BODY);
+}
+
 static void add_moment(struct writer *writer, struct when when)
 {
     size_t start = writer->out.size;
@@ -40,6 +48,14 @@ static void add_moments(struct writer *writer, struct when first, struct when la
     add_moment(writer, first);
     str_add_text(&writer->out, _(" to "));
     add_moment(writer, last);
+}
+
+void text_add_title(struct writer *writer)
+{
+    if (writer->chat->name[0])
+        text_add_name(writer, writer->chat->name);
+    else
+        str_addf(&writer->out, _("Chat %" PRId64), writer->chat->id);
 }
 
 void text_add_chat_facts(struct writer *writer)
@@ -89,10 +105,7 @@ static void add_chat(struct writer *writer)
 {
     if (writer->n_chats > 1)
         str_add_char(&writer->out, '\n');
-    if (writer->chat->name[0])
-        text_add_name(writer, writer->chat->name);
-    else
-        str_addf(&writer->out, _("Chat %" PRId64), writer->chat->id);
+    text_add_title(writer);
     str_add_char(&writer->out, '\n');
     text_add_chat_facts(writer);
     str_add_char(&writer->out, '\n');
@@ -230,7 +243,7 @@ static void add_clock(struct str *out, struct when when, const struct when_parts
     str_add(out, clock, sizeof clock - 1);
 }
 
-static const char *glyph_of(const struct writer *writer, const struct message *message)
+const char *text_glyph(const struct writer *writer, const struct message *message)
 {
     const struct class_row *class = &class_table[message->class];
     const struct look *look = &writer->document->look;
@@ -280,7 +293,7 @@ static void add_message(struct writer *writer)
     when_split(message->when, &look->zone, &parts);
     add_day(writer, message->when, &parts);
     add_clock(&writer->out, message->when, &parts);
-    str_add_text(&writer->out, glyph_of(writer, message));
+    str_add_text(&writer->out, text_glyph(writer, message));
     str_add_text(&writer->out, "  ");
     if (message->flags & MESSAGE_MISSING) {
         str_addf(&writer->out, _("[message %" PRId64 " was listed but not delivered]"),
@@ -299,6 +312,7 @@ static void add_message(struct writer *writer)
 
 const struct format format_text = {
     .name = "text",
+    .extension = ".txt",
     .help = N_("plain, for pipes"),
     .chat = add_chat,
     .session = add_session,

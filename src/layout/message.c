@@ -64,10 +64,10 @@ static void set_columns(struct item *item, int width)
 }
 
 static struct item item_of(const struct look *look, const struct chat *chat, size_t i,
-                           size_t before, struct rows *rows)
+                           size_t before)
 {
     const struct session *before_session = NULL;
-    struct item item = {.look = look, .rows = rows, .number = i + 1};
+    struct item item = {.look = look, .number = i + 1};
 
     item.entry = chat_item(chat, i, &item.session);
     item.before = before == NO_ITEM ? NULL : chat_item(chat, before, &before_session);
@@ -77,8 +77,21 @@ static struct item item_of(const struct look *look, const struct chat *chat, siz
     item.named = is_person(item.entry) && !item.grouped;
     item.gap = item.named && item.before && item.before->time != WHEN_NONE &&
                item.entry->time - item.before->time >= GAP_SECONDS;
-    set_columns(&item, rows->width);
     return item;
+}
+
+static bool repeats_time(const struct item *item)
+{
+    return item->grouped && is_same_minute(item->entry, item->before);
+}
+
+struct message_relation message_relate(const struct look *look, const struct chat *chat,
+                                       size_t i, size_t before)
+{
+    struct item item = item_of(look, chat, i, before);
+
+    return (struct message_relation){item.grouped, repeats_time(&item),
+                                     item.gap ? item.entry->time - item.before->time : 0};
 }
 
 /* --- gutter ----------------------------------------------------------------------------------- */
@@ -145,8 +158,7 @@ static void put_glyph(struct item *item)
 static void begin_text_row(void *self, struct rows *rows, int index)
 {
     struct item *item = self;
-    bool repeats =
-        item->grouped && is_same_minute(item->entry, item->before) && !item->look->numbers;
+    bool repeats = repeats_time(item) && !item->look->numbers;
 
     (void)rows;
     if (index > 0)
@@ -404,7 +416,9 @@ void message_layout(const struct look *look, const struct chat *chat, struct pie
     struct item item;
 
     rows_clear(out, width);
-    item = item_of(look, chat, piece.item, before, out);
+    item = item_of(look, chat, piece.item, before);
+    item.rows = out;
+    set_columns(&item, width);
     out->whole = is_among(look->expanded, look->n_expanded, item.entry->id);
     out->cut = look->cut && !out->whole;
     add_place(&item, piece.kind == PIECE_FOLD);

@@ -163,19 +163,11 @@ struct filler {
     uint32_t links; /* where the rich text's links begin among the rows' */
 };
 
-static size_t break_size(const char *at, const char *end)
-{
-    if (*at == '\n')
-        return 1;
-    if (end - at >= 3 && memcmp(at, "\xe2\x80", 2) == 0 && (at[2] == '\xa8' || at[2] == '\xa9'))
-        return 3;
-    return end - at >= 2 && memcmp(at, "\xc2\x85", 2) == 0 ? 2 : 0;
-}
-
 static const char *find_break(const char *at, const char *end, size_t *size)
 {
     for (; at < end; at++)
-        if ((*at == '\n' || *at == '\xe2' || *at == '\xc2') && (*size = break_size(at, end)) != 0)
+        if ((*at == '\n' || *at == '\xe2' || *at == '\xc2') &&
+            (*size = utf8_break(at, (size_t)(end - at))) != 0)
             return at;
     *size = 0;
     return end;

@@ -312,6 +312,15 @@ static void gate_step(struct gate *gate)
     }
 }
 
+size_t utf8_break(const char *text, size_t size)
+{
+    if (size && *text == '\n')
+        return 1;
+    if (size >= 3 && memcmp(text, "\xe2\x80", 2) == 0 && (text[2] == '\xa8' || text[2] == '\xa9'))
+        return 3;
+    return size >= 2 && memcmp(text, "\xc2\x85", 2) == 0 ? 2 : 0;
+}
+
 void utf8_clean(struct str *out, const char *text, size_t size, enum utf8_place place)
 {
     struct gate gate = {.out = out, .text = text, .size = size, .place = place};

@@ -282,6 +282,20 @@ void when_add_stamp(struct str *out, struct when when, const struct zone *zone)
              parts.minute, parts.second);
 }
 
+void when_add_iso(struct str *out, struct when when, const struct zone *zone)
+{
+    struct when_parts parts;
+    int east;
+
+    if (when.time == WHEN_NONE)
+        return;
+    when_split(when, zone, &parts);
+    east = parts.offset < 0 ? -parts.offset : parts.offset;
+    str_addf(out, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", parts.year, parts.month, parts.day,
+             parts.hour, parts.minute, parts.second, parts.offset < 0 ? '-' : '+', east / 60,
+             east % 60);
+}
+
 void when_add_date(struct str *out, struct when when, const struct zone *zone)
 {
     struct when_parts parts;
