@@ -3,6 +3,7 @@
 #define EXPORT_DOCUMENT_H
 
 #include "export/filter.h"
+#include "export/outlet.h"
 #include "layout/message.h"
 #include "layout/row.h"
 
@@ -30,12 +31,13 @@ struct document {
 struct writer {
     const struct document *document;
     struct str out;
+    const struct chat *only; /* that there will be in this file, or NULL */
     const struct chat *chat;
     const struct session *session;
     const struct entry *entry;
     size_t item;                    /* of the chat */
     size_t before;                  /* the item written before it in this chat, or NO_ITEM */
-    size_t n_chats, n_messages;     /* begun, all in all */
+    size_t n_chats, n_messages;     /* begun, all in all, in this file */
     size_t n_sessions;              /* begun in this chat */
     size_t n_session_messages;      /* begun in this session */
     int64_t day;                    /* local day of the message before, for the format's use */
@@ -69,5 +71,8 @@ struct written {
 /* False when the stream could not take everything; errno says why. */
 bool document_write(const struct document *document, const struct format *format, FILE *to,
                     struct written *written);
+/* The same into files, each of them a whole document. Ends with the outlet kept or dropped. */
+bool document_save(const struct document *document, const struct format *format,
+                   struct outlet *outlet, struct written *written, struct error *error);
 
 #endif

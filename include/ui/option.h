@@ -58,7 +58,8 @@ struct options {
     int color; /* enum option_color */
     bool secure, mouse;
     const char *clipboard; /* command; NULL: none */
-    const char *theme, *format, *output;
+    const char *theme, *format, *output, *split;
+    bool csv_raw, csv_bom;
     int width; /* 0: not given */
     int langmap; /* enum option_langmap */
     const char *config;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/print.h"
-#include "base/path.h"
 #include "base/words.h"
 #include "cli/load.h"
 #include "cli/nearest.h"
@@ -40,39 +39,29 @@ static int n_colors(const struct options *options)
 
 /* --- where to ------------------------------------------------------------------------------ */
 
-/* Standard output, or the file of -o. */
-struct output {
-    struct path_new file;
-    FILE *stream;
-};
-
-static bool output_open(struct output *output, const struct options *options, struct error *error)
+static bool to_stdout(const struct options *options)
 {
-    *output = (struct output){.stream = stdout};
-    if (!options->output || strcmp(options->output, "-") == 0)
-        return true;
-    if (!path_new_open(&output->file, options->output, options->force, error))
+    return !options->output || strcmp(options->output, "-") == 0;
+}
+
+static bool open_outlet(struct outlet *outlet, const struct options *options, struct error *error)
+{
+    *outlet = (struct outlet){.path = options->output, .force = options->force};
+    if (options->split && !split_parse(options->split, &outlet->split, error))
         return false;
-    output->stream = output->file.stream;
-    return true;
+    if (to_stdout(options) && options->split)
+        return error_set(error, ERROR_USAGE, _("--split needs --output=FILE: it makes several"));
+    return to_stdout(options) || outlet_open(outlet, error);
 }
 
-static void output_drop(struct output *output)
-{
-    if (output->file.stream)
-        path_new_drop(&output->file);
-}
-
-static bool output_close(struct output *output, const struct options *options, bool written,
+static bool write_stdout(const struct document *document, const struct format *format,
                          struct error *error)
 {
-    int why = errno;
+    struct written written;
 
-    if (written)
-        return !output->file.stream || path_new_keep(&output->file, error);
-    output_drop(output);
-    return error_set(error, ERROR_FAILED, _("%s cannot be written: %s"),
-                     options->output ? options->output : _("standard output"), strerror(why));
+    return document_write(document, format, stdout, &written) ||
+           error_set(error, ERROR_FAILED, _("%s cannot be written: %s"), _("standard output"),
+                     strerror(errno));
 }
 
 /* --- the document -------------------------------------------------------------------------- */
@@ -99,7 +88,7 @@ static const struct format *unknown_format(const struct format *const *formats, 
 }
 
 static int write_document(const struct load *load, const struct call *call,
-                          const struct format *format, struct output *output,
+                          const struct format *format, struct outlet *outlet,
                           struct painter *painter)
 {
     const struct options *options = &call->options;
@@ -109,19 +98,22 @@ static int write_document(const struct load *load, const struct call *call,
         .width = options->width ? options->width : surroundings_width(),
         .paint = paint,
         .painter = painter,
+        .csv_raw = options->csv_raw,
+        .csv_bom = options->csv_bom,
     };
+    bool is_stdout = to_stdout(options), done;
     struct written written;
     struct error error = {0};
 
-    document.ascii = options->ascii || (document.look.ascii && isatty(fileno(output->stream)));
+    document.ascii =
+        options->ascii || (document.look.ascii && is_stdout && isatty(STDOUT_FILENO));
     if (!load_has(load, &document.filter, &error) && error.kind != ERROR_NONE) {
-        output_drop(output);
+        outlet_drop(outlet);
         return say_error(&error);
     }
-    if (output_close(output, options, document_write(&document, format, output->stream, &written),
-                     &error))
-        return ERROR_NONE;
-    return say_error(&error);
+    done = is_stdout ? write_stdout(&document, format, &error)
+                     : document_save(&document, format, outlet, &written, &error);
+    return done ? ERROR_NONE : say_error(&error);
 }
 
 int print_document(const struct call *call, const struct format *const *formats,
@@ -131,7 +123,7 @@ int print_document(const struct call *call, const struct format *const *formats,
     const char *name = options->format ? options->format : otherwise;
     const struct format *format = format_find(formats, name);
     struct painter painter = {.n_colors = n_colors(options)};
-    struct output output;
+    struct outlet outlet;
     struct error error;
     struct load load;
     int code;
@@ -142,12 +134,12 @@ int print_document(const struct call *call, const struct format *const *formats,
     if (!painter.theme)
         return say_error(&error);
     config_paint(call->config, painter.theme);
-    if (!output_open(&output, options, &error)) {
+    if (!open_outlet(&outlet, options, &error)) {
         code = say_error(&error);
     } else if (!load_open(&load, call, &code)) {
-        output_drop(&output);
+        outlet_drop(&outlet);
     } else {
-        code = load_close(&load, write_document(&load, call, format, &output, &painter));
+        code = load_close(&load, write_document(&load, call, format, &outlet, &painter));
     }
     theme_free(painter.theme);
     return code;

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "export/document.h"
+#include "base/words.h"
 #include "export/format.h"
 
+#include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 enum { FLUSH_SIZE = 32 * 1024 };
 
 const struct format *const document_formats[] = {
     &format_text, &format_ansi, &format_html,
-    &format_json, &format_jsonl, NULL,
+    &format_json, &format_jsonl, &format_csv, NULL,
 };
 const struct format *const list_formats[] = {&format_list_text, &format_list_jsonl, NULL};
 
@@ -26,6 +29,15 @@ struct walk {
     struct writer writer;
     FILE *to;
     bool failed;
+    struct written written; /* in the files before this one */
+    /* Of what is split: */
+    struct outlet *outlet; /* NULL: one stream */
+    struct error *error;
+    const struct chat *chat; /* what the file that is open holds last */
+    const struct session *session;
+    int64_t day;
+    uint64_t size; /* of it, in bytes */
+    bool is_open;
 };
 
 static void flush(struct walk *walk, size_t limit)
@@ -36,6 +48,7 @@ static void flush(struct walk *walk, size_t limit)
         return;
     if (!walk->failed && fwrite(out->text, 1, out->size, walk->to) != out->size)
         walk->failed = true;
+    walk->size += out->size;
     str_clear(out);
 }
 
@@ -44,6 +57,61 @@ static void step(struct walk *walk, void (*fn)(struct writer *))
     if (fn)
         fn(&walk->writer);
     flush(walk, FLUSH_SIZE);
+}
+
+/* --- what is open: a session in a chat in a document --------------------------------------- */
+
+/* The only chat that passes the filter, or NULL. */
+static const struct chat *only_chat(const struct document *document)
+{
+    const struct chat *only = NULL;
+
+    for (size_t i = 0; i < store_n_chats(document->look.store); i++) {
+        const struct chat *chat = store_chat_at(document->look.store, i);
+
+        if (filter_has_chat(&document->filter, chat)) {
+            if (only)
+                return NULL;
+            only = chat;
+        }
+    }
+    return only;
+}
+
+static void begin_document(struct walk *walk, const struct chat *only)
+{
+    struct writer *writer = &walk->writer;
+
+    writer->only = only;
+    writer->chat = NULL;
+    writer->session = NULL;
+    writer->n_chats = writer->n_messages = 0;
+    walk->size = 0;
+    walk->is_open = true;
+    step(walk, walk->format->begin);
+}
+
+static void close_session(struct walk *walk)
+{
+    if (walk->writer.session)
+        step(walk, walk->format->session_end);
+    walk->writer.session = NULL;
+}
+
+static void close_chat(struct walk *walk)
+{
+    close_session(walk);
+    if (walk->writer.chat)
+        step(walk, walk->format->chat_end);
+    walk->writer.chat = NULL;
+}
+
+static void end_document(struct walk *walk)
+{
+    close_chat(walk);
+    step(walk, walk->format->end);
+    flush(walk, 0);
+    walk->written.n_messages += walk->writer.n_messages;
 }
 
 static void open_chat(struct walk *walk, const struct chat *chat)
@@ -59,11 +127,10 @@ static void open_chat(struct walk *walk, const struct chat *chat)
     step(walk, walk->format->chat);
 }
 
-static void open_session(struct walk *walk, const struct chat *chat, const struct session *session)
+static void open_session(struct walk *walk, const struct session *session)
 {
     struct writer *writer = &walk->writer;
 
-    open_chat(walk, chat);
     if (writer->session == session)
         return;
     writer->session = session;
@@ -72,6 +139,106 @@ static void open_session(struct walk *walk, const struct chat *chat, const struc
     writer->day = INT64_MIN;
     step(walk, walk->format->session);
 }
+
+/* --- files --------------------------------------------------------------------------------- */
+
+static enum split_kind split_of(const struct walk *walk)
+{
+    return walk->outlet ? walk->outlet->split.kind : SPLIT_NONE;
+}
+
+static int64_t day_of(const struct walk *walk, const struct entry *entry)
+{
+    struct when_parts parts;
+
+    if (!entry || entry->time == WHEN_NONE)
+        return INT64_MIN;
+    when_split((struct when){entry->time, entry->offset}, &walk->writer.document->look.zone,
+               &parts);
+    return parts.day_number;
+}
+
+static bool is_of_chat(const struct walk *walk)
+{
+    enum split_kind kind = split_of(walk);
+
+    return kind == SPLIT_DAY || kind == SPLIT_SESSION || kind == SPLIT_CHAT;
+}
+
+/* Whether what comes belongs into another file. */
+static bool is_elsewhere(const struct walk *walk, const struct chat *chat,
+                         const struct session *session, int64_t day)
+{
+    switch (split_of(walk)) {
+    case SPLIT_NONE:
+        return false;
+    case SPLIT_MESSAGES:
+        return walk->writer.n_messages >= walk->outlet->split.n;
+    case SPLIT_BYTES:
+        return walk->size + walk->writer.out.size >= walk->outlet->split.n &&
+               walk->writer.n_messages > 0;
+    case SPLIT_DAY:
+        return chat != walk->chat || day != walk->day;
+    case SPLIT_SESSION:
+        return session != walk->session;
+    case SPLIT_CHAT:
+        return chat != walk->chat;
+    }
+    return false;
+}
+
+static void add_label(const struct walk *walk, const struct chat *chat,
+                      const struct session *session, const struct entry *entry, struct str *out)
+{
+    enum split_kind kind = split_of(walk);
+
+    if (kind == SPLIT_CHAT || kind == SPLIT_DAY)
+        str_addf(out, "chat-%" PRId64, chat->id);
+    if (kind == SPLIT_SESSION)
+        str_addf(out, "session-%" PRId64, session->id);
+    if (kind == SPLIT_DAY && entry->time != WHEN_NONE) {
+        str_add_char(out, '-');
+        when_add_stamp(out, (struct when){entry->time, entry->offset},
+                       &walk->writer.document->look.zone);
+        str_cut(out, out->size - strlen(" 00:00:00"));
+    }
+}
+
+/* Ends the file that is open and begins the next. */
+static void turn(struct walk *walk, const struct chat *chat, const struct session *session,
+                 const struct entry *entry)
+{
+    struct str label = {0};
+
+    if (walk->is_open)
+        end_document(walk);
+    add_label(walk, chat, session, entry, &label);
+    if (!walk->failed && !outlet_next(walk->outlet, str_text(&label), walk->error))
+        walk->failed = true;
+    walk->to = walk->outlet->file.stream;
+    str_release(&label);
+    begin_document(walk, is_of_chat(walk) ? chat : only_chat(walk->writer.document));
+}
+
+/* Heads are written when the first thing under them is, in the file where it belongs. */
+static void enter(struct walk *walk, const struct chat *chat, const struct session *session,
+                  const struct entry *entry)
+{
+    int64_t day = day_of(walk, entry);
+
+    if (!walk->is_open || is_elsewhere(walk, chat, session, day))
+        turn(walk, chat, session, entry);
+    walk->chat = chat;
+    walk->session = session;
+    walk->day = day;
+    if (walk->failed)
+        return;
+    open_chat(walk, chat);
+    if (session)
+        open_session(walk, session);
+}
+
+/* --- the way ------------------------------------------------------------------------------- */
 
 static void walk_entries(struct walk *walk, const struct chat *chat, size_t s)
 {
@@ -84,39 +251,39 @@ static void walk_entries(struct walk *walk, const struct chat *chat, size_t s)
         if (entry_is_gap(entry) ||
             !filter_has_entry(&document->filter, &document->look.zone, entry))
             continue;
-        open_session(walk, chat, session);
+        enter(walk, chat, session, entry);
         walk->writer.entry = entry;
         walk->writer.item = chat->starts.at[s] + i;
         walk->writer.n_messages++;
         walk->writer.n_session_messages++;
-        step(walk, walk->format->message);
+        if (!walk->failed)
+            step(walk, walk->format->message);
         walk->writer.before = walk->writer.item;
     }
 }
 
-/* Heads are written when the first thing under them is; without a filter of messages also when
- * there is nothing. */
+/* Without a filter of messages, heads stand also where there is nothing under them, unless what
+ * is under them decides on the file. */
 static void walk_chat(struct walk *walk, const struct chat *chat)
 {
     const struct filter *filter = &walk->writer.document->filter;
-    bool all = !filter_is_by_message(filter);
+    enum split_kind split = split_of(walk);
+    bool all = !filter_is_by_message(filter) && split != SPLIT_DAY;
 
-    if (all && filter->session == 0)
-        open_chat(walk, chat);
+    if (all && filter->session == 0 && split != SPLIT_SESSION)
+        enter(walk, chat, NULL, NULL);
     for (size_t s = 0; s < chat->sessions.n && !walk->failed; s++) {
         const struct session *session = chat->sessions.at[s];
 
         if (!filter_has_session(filter, session))
             continue;
         if (all)
-            open_session(walk, chat, session);
+            enter(walk, chat, session, NULL);
         walk_entries(walk, chat, s);
-        if (walk->writer.session == session)
-            step(walk, walk->format->session_end);
-        walk->writer.session = NULL;
+        close_session(walk);
     }
-    if (walk->writer.chat == chat)
-        step(walk, walk->format->chat_end);
+    walk->written.n_chats += walk->writer.chat != NULL;
+    close_chat(walk);
 }
 
 /* What was only listed is loaded for as long as the chat is written. Sessions that a list gave are
@@ -137,6 +304,24 @@ static void fetch(struct walk *walk, struct store *store, const struct chat *cha
     vec_release(&wanted);
 }
 
+static void walk_store(struct walk *walk)
+{
+    const struct document *document = walk->writer.document;
+    struct store *store = document->look.store;
+
+    for (size_t i = 0; i < store_n_chats(store) && !walk->failed; i++) {
+        const struct chat *chat = store_chat_at(store, i);
+
+        if (!filter_has_chat(&document->filter, chat))
+            continue;
+        fetch(walk, store, chat);
+        walk_chat(walk, chat);
+        store_forget(store, chat);
+    }
+    if (walk->is_open)
+        end_document(walk);
+}
+
 static void release(struct writer *writer)
 {
     str_release(&writer->out);
@@ -146,26 +331,42 @@ static void release(struct writer *writer)
     rows_release(&writer->rows);
 }
 
+static void run(struct walk *walk, struct written *written)
+{
+    rows_init(&walk->writer.rows, walk->writer.document->width);
+    if (split_of(walk) == SPLIT_NONE)
+        begin_document(walk, only_chat(walk->writer.document));
+    walk_store(walk);
+    *written = walk->written;
+    release(&walk->writer);
+}
+
 bool document_write(const struct document *document, const struct format *format, FILE *to,
                     struct written *written)
 {
     struct walk walk = {.format = format, .writer.document = document, .to = to};
-    struct store *store = document->look.store;
 
-    rows_init(&walk.writer.rows, document->width);
-    step(&walk, format->begin);
-    for (size_t i = 0; i < store_n_chats(store) && !walk.failed; i++) {
-        const struct chat *chat = store_chat_at(store, i);
-
-        if (!filter_has_chat(&document->filter, chat))
-            continue;
-        fetch(&walk, store, chat);
-        walk_chat(&walk, chat);
-        store_forget(store, chat);
-    }
-    step(&walk, format->end);
-    flush(&walk, 0);
-    *written = (struct written){walk.writer.n_chats, walk.writer.n_messages};
-    release(&walk.writer);
+    run(&walk, written);
     return !walk.failed && fflush(to) == 0;
+}
+
+bool document_save(const struct document *document, const struct format *format,
+                   struct outlet *outlet, struct written *written, struct error *error)
+{
+    struct walk walk = {.format = format,
+                        .writer.document = document,
+                        .to = outlet->file.stream,
+                        .outlet = outlet,
+                        .error = error};
+    int why;
+
+    error->kind = ERROR_NONE;
+    run(&walk, written);
+    why = errno;
+    if (!walk.failed)
+        return outlet_keep(outlet, error);
+    outlet_drop(outlet);
+    if (error->kind == ERROR_NONE)
+        error_set(error, ERROR_FAILED, _("%s cannot be written: %s"), outlet->path, strerror(why));
+    return false;
 }

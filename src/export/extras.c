@@ -234,13 +234,21 @@ static void add_votes(struct extra *extra, const struct message *message)
     end(extra);
 }
 
+void text_add_attaches(struct writer *writer, const struct message *message, const char *before)
+{
+    struct extra extra = {.writer = writer};
+
+    snprintf(extra.prefix, sizeof extra.prefix, "%s", before);
+    for (size_t i = 0; i < message->attaches.n; i++)
+        add_attach(&extra, &message->attaches.at[i]);
+}
+
 void text_add_extras(struct writer *writer, const struct message *message, const char *indent)
 {
     struct extra extra = {.writer = writer};
 
     snprintf(extra.prefix, sizeof extra.prefix, "%s| ", indent);
-    for (size_t i = 0; i < message->attaches.n; i++)
-        add_attach(&extra, &message->attaches.at[i]);
+    text_add_attaches(writer, message, extra.prefix);
     snprintf(extra.prefix, sizeof extra.prefix, "%s", indent);
     for (size_t i = 0; i < message->files.n; i++)
         add_file(&extra, message->files.at[i]);

@@ -6,7 +6,7 @@
 
 /* The rows of the tables in document.c; names as in cli.md. */
 extern const struct format format_text, format_ansi, format_json, format_jsonl;
-extern const struct format format_html;
+extern const struct format format_html, format_csv;
 extern const struct format format_list_text, format_list_jsonl;
 
 /* Steps the text formats share: foreign text on one line, and as several under an indent. */
@@ -25,6 +25,8 @@ void text_add_session_facts(struct writer *writer);
 
 /* What follows the text of a message: attachments, files, buttons, likes (blocks.c). */
 void text_add_extras(struct writer *writer, const struct message *message, const char *indent);
+/* The attachments alone, each line of them behind this. */
+void text_add_attaches(struct writer *writer, const struct message *message, const char *before);
 /* Puts rich text into writer->raw as plain text: quotes behind "> ", links with their targets. */
 void text_flatten(struct writer *writer, const struct rich *rich);
 

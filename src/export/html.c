@@ -17,26 +17,9 @@ static const char head[] =
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     "<meta name=\"color-scheme\" content=\"light dark\">\n";
 
-/* The only chat there will be, or NULL. */
-static const struct chat *only_chat(const struct document *document)
-{
-    const struct chat *only = NULL;
-
-    for (size_t i = 0; i < store_n_chats(document->look.store); i++) {
-        const struct chat *chat = store_chat_at(document->look.store, i);
-
-        if (filter_has_chat(&document->filter, chat)) {
-            if (only)
-                return NULL;
-            only = chat;
-        }
-    }
-    return only;
-}
-
 static void add_title(struct writer *writer)
 {
-    const struct chat *chat = only_chat(writer->document);
+    const struct chat *chat = writer->only;
 
     html_put(writer, "<title>");
     if (chat && *chat->name)

@@ -88,9 +88,11 @@ static void add_aligned(struct writer *writer, const struct grid_row *row)
 
 static void add_below(struct writer *writer, const struct grid_row *row)
 {
-    html_put(writer, row->display == GRID_BLOCK ? "<p class=\"pair\"><b>" : "<p class=\"pair\"><i>");
+    bool is_bold = row->display == GRID_BLOCK;
+
+    html_put(writer, is_bold ? "<p class=\"pair\"><b>" : "<p class=\"pair\"><i>");
     html_add_inline(writer, row->name);
-    html_put(writer, row->display == GRID_BLOCK ? "</b>" : "</i>");
+    html_put(writer, is_bold ? "</b>" : "</i>");
     html_put(writer, *row->name && *row->value ? "<br>" : "");
     add_value(writer, row);
     html_put(writer, "</p>\n");
