@@ -9,6 +9,13 @@
 enum { CHAT_ROWS = 2 };
 /* An open session in which the client has the last word. */
 bool chat_waits(const struct look *look, const struct chat *chat);
-void chat_layout(const struct look *look, const struct chat *chat, int width, struct rows *out);
+
+/* What the person did with it. */
+struct chat_marks {
+    bool is_tagged, is_reviewed;
+    size_t newer; /* messages after those reviewed */
+};
+void chat_layout(const struct look *look, const struct chat *chat, const struct chat_marks *marks,
+                 int width, struct rows *out);
 
 #endif

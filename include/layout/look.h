@@ -23,6 +23,7 @@ struct look {
     size_t n_tagged;
     const int64_t *expanded; /* messages shown whole, whatever their length */
     size_t n_expanded;
+    size_t n_reviewed; /* items up to the line "reviewed up to here"; 0: no line */
     bool brief; /* no day lines and session rules: there is no room for them */
 };
 

@@ -43,6 +43,7 @@ struct option_moment {
 };
 
 enum option_langmap { LANGMAP_RU, LANGMAP_OFF };
+enum option_open { OPEN_END, OPEN_REVIEWED, OPEN_LAST };
 enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum { OPTIONS_MAX = 64 };
@@ -56,6 +57,7 @@ struct options {
     int order; /* enum order */
     struct zone zone;
     int color; /* enum option_color */
+    int open_at; /* enum option_open */
     bool secure, mouse;
     const char *clipboard; /* command; NULL: none */
     const char *theme, *format, *output, *split;

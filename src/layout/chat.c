@@ -61,53 +61,103 @@ static void preview(const struct look *look, const struct chat *chat, struct ric
     }
 }
 
-static void add_mark(const struct chat *chat, struct str *out)
+/* At the right edge of a row, from left to right. */
+struct mark {
+    struct str text;
+    enum role role;
+};
+
+enum { MARKS = 4 };
+
+struct mark_list {
+    struct mark at[MARKS];
+    size_t n;
+};
+
+static void add_mark(struct mark_list *list, enum role role, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static void add_mark(struct mark_list *list, enum role role, const char *format, ...)
 {
-    if (chat->unread > 0) {
-        str_addf(out, "%d", chat->unread);
-        return;
-    }
+    struct mark *mark = &list->at[list->n++];
+    va_list arguments;
+
+    va_start(arguments, format);
+    str_addv(&mark->text, format, arguments);
+    va_end(arguments);
+    mark->role = role;
+}
+
+static int mark_columns(const struct mark *mark)
+{
+    return cluster_columns(str_text(&mark->text), mark->text.size);
+}
+
+static void add_date(const struct look *look, const struct chat *chat, struct mark_list *list)
+{
+    struct str date = {0};
+
+    when_add_short(&date, chat_last(chat), &look->zone, look->now);
+    if (date.size)
+        add_mark(list, chat_waits(look, chat) ? ROLE_WAIT : ROLE_TIME, "%s", str_text(&date));
+    str_release(&date);
+}
+
+static void add_vote(const struct chat *chat, struct mark_list *list)
+{
     for (size_t i = chat->sessions.n; i-- > 0;)
         if (chat->sessions.at[i]->vote_head > 0) {
-            str_addf(out, "★%d", chat->sessions.at[i]->vote_head);
+            add_mark(list, ROLE_VOTE, "★%d", chat->sessions.at[i]->vote_head);
             return;
         }
 }
 
-/* Text from the left, a mark at the right edge that is never cut. */
-static void add_row(struct rows *rows, const char *text, size_t size, struct style style,
-                    const char *mark, struct style mark_style)
+static void add_marks(const struct chat *chat, const struct chat_marks *marks,
+                      struct mark_list *list)
 {
-    int columns = cluster_columns(mark, strlen(mark));
-    int room = rows->width - 2 * EDGE - (columns ? columns + 1 : 0);
-
-    rows_begin(rows);
-    if (room < columns) {
-        room = rows->width - 2 * EDGE;
-        columns = 0;
-    }
-    rows_put_bytes(rows, EDGE, room, text, size, style, 0);
-    if (columns)
-        rows_put_bytes(rows, rows->width - EDGE - columns, columns, mark, strlen(mark), mark_style,
-                       0);
+    if (marks->is_tagged)
+        add_mark(list, ROLE_NOTE, "%s", _("tagged"));
+    if (marks->is_reviewed)
+        add_mark(list, ROLE_NOTE, "✓");
+    if (marks->is_reviewed && marks->newer)
+        add_mark(list, ROLE_UNREAD, "+%zu", marks->newer);
+    if (chat->unread > 0)
+        add_mark(list, ROLE_UNREAD, "%d", chat->unread);
+    else
+        add_vote(chat, list);
 }
 
-void chat_layout(const struct look *look, const struct chat *chat, int width, struct rows *out)
+/* Text from the left, marks at the right edge that are never cut; without room the first go. */
+static void add_row(struct rows *rows, const char *text, size_t size, struct style style,
+                    struct mark_list *list)
 {
-    bool waits = chat_waits(look, chat);
+    int room = rows->width - 2 * EDGE, columns = 0, column = rows->width - EDGE;
+    size_t first = list->n;
+
+    while (first > 0 && room - columns - 1 >= 2 * mark_columns(&list->at[first - 1]))
+        columns += mark_columns(&list->at[--first]) + 1;
+    rows_begin(rows);
+    rows_put_bytes(rows, EDGE, room - columns, text, size, style, 0);
+    column -= columns - 1;
+    for (size_t i = first; i < list->n; i++)
+        column = rows_put(rows, column, str_text(&list->at[i].text),
+                          style_of(list->at[i].role)) + 1;
+    for (size_t i = 0; i < list->n; i++)
+        str_release(&list->at[i].text);
+    list->n = 0;
+}
+
+void chat_layout(const struct look *look, const struct chat *chat, const struct chat_marks *marks,
+                 int width, struct rows *out)
+{
     const char *name = *chat->name ? chat->name : _("a chat without a name");
-    struct str mark = {0};
+    struct mark_list list = {0};
     struct rich words = {0};
 
     rows_clear(out, width);
-    when_add_short(&mark, chat_last(chat), &look->zone, look->now);
-    add_row(out, name, strlen(name), style_of(ROLE_CHAT), str_text(&mark),
-            style_of(waits ? ROLE_WAIT : ROLE_TIME));
-    str_clear(&mark);
-    add_mark(chat, &mark);
+    add_date(look, chat, &list);
+    add_row(out, name, strlen(name), style_of(ROLE_CHAT), &list);
+    add_marks(chat, marks, &list);
     preview(look, chat, &words);
-    add_row(out, str_text(&words.text), words.text.size, style_of(ROLE_PREVIEW), str_text(&mark),
-            style_of(chat->unread > 0 ? ROLE_UNREAD : ROLE_VOTE));
-    str_release(&mark);
+    add_row(out, str_text(&words.text), words.text.size, style_of(ROLE_PREVIEW), &list);
     rich_release(&words);
 }

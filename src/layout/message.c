@@ -363,6 +363,19 @@ static void add_place(struct item *item, bool folded)
         place_add_session(item->look, item->session, item->rows);
 }
 
+/* The line stands above the first piece after it that is shown, or at the end of the chat. */
+static bool begins_unreviewed(const struct look *look, struct piece piece, size_t before)
+{
+    return !look->brief && before != NO_ITEM && before < look->n_reviewed &&
+           piece.item >= look->n_reviewed;
+}
+
+static bool ends_reviewed(const struct look *look, const struct chat *chat, struct piece piece)
+{
+    return !look->brief && piece.item + piece.n == chat->n_items &&
+           look->n_reviewed == chat->n_items;
+}
+
 static void add_message(struct item *item)
 {
     const struct message *message = store_message(item->look->store, item->session, item->entry);
@@ -421,6 +434,8 @@ void message_layout(const struct look *look, const struct chat *chat, struct pie
     set_columns(&item, width);
     out->whole = is_among(look->expanded, look->n_expanded, item.entry->id);
     out->cut = look->cut && !out->whole;
+    if (begins_unreviewed(look, piece, before))
+        place_add_reviewed(out);
     add_place(&item, piece.kind == PIECE_FOLD);
     *body = (int)out->rows.n;
     if (piece.kind == PIECE_FOLD)
@@ -431,5 +446,7 @@ void message_layout(const struct look *look, const struct chat *chat, struct pie
         add_gap(&item);
     else
         add_message(&item);
+    if (ends_reviewed(look, chat, piece))
+        place_add_reviewed(out);
     rich_release(&item.rich);
 }

@@ -113,9 +113,9 @@ static void add_comment(const struct session *session, struct rows *rows)
     rich_release(&comment);
 }
 
-static void add_rule(const struct str *facts, const char *line, struct rows *rows)
+static void add_rule(const struct str *facts, const char *line, struct style style,
+                     struct rows *rows)
 {
-    struct style style = style_of(ROLE_SESSION);
     int column = EDGE;
 
     rows_begin(rows);
@@ -133,7 +133,7 @@ void place_add_session(const struct look *look, const struct session *session, s
     struct str facts = {0};
 
     add_session_facts(look, session, &facts);
-    add_rule(&facts, "━", rows);
+    add_rule(&facts, "━", style_of(ROLE_SESSION), rows);
     add_comment(session, rows);
     str_release(&facts);
 }
@@ -145,8 +145,17 @@ void place_add_fold(const struct look *look, const struct session *session, stru
 
     add_session_facts(look, session, &facts);
     str_addf(&facts, ngettext(" · %zu message folded", " · %zu messages folded", n), n);
-    add_rule(&facts, "─", rows);
+    add_rule(&facts, "─", style_of(ROLE_SESSION), rows);
     str_release(&facts);
+}
+
+void place_add_reviewed(struct rows *rows)
+{
+    struct str text = {0};
+
+    str_add_text(&text, _("reviewed up to here"));
+    add_rule(&text, "─", style_of(ROLE_UNREAD), rows);
+    str_release(&text);
 }
 
 void place_add_floating(const struct look *look, const struct chat *chat, size_t item,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout/chat.h"
+#include "ui/commands.h"
 #include "ui/draw.h"
 #include "ui/panes.h"
 #include "ui/term.h"
@@ -8,8 +8,11 @@ static void draw_chat(const struct ui *ui, const struct frame_layout *frame, siz
                       int first, struct rows *rows)
 {
     const struct theme *theme = ui->start.theme;
+    const struct chat *chat = store_chat_at(ui->start.look.store, i);
+    struct chat_marks marks = {0};
 
-    chat_layout(&ui->start.look, store_chat_at(ui->start.look.store, i), frame->list, rows);
+    reviewed_mark(ui, chat, &marks);
+    chat_layout(&ui->start.look, chat, &marks, frame->list, rows);
     for (int r = first; r < CHAT_ROWS && at_row < frame->bottom; r++, at_row++) {
         draw_row(theme, rows, (size_t)r, at_row, 0);
         if (i == ui->shown)

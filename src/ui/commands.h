@@ -2,6 +2,7 @@
 #ifndef UI_COMMANDS_H
 #define UI_COMMANDS_H
 
+#include "layout/chat.h"
 #include "ui/state.h"
 
 /* The functions of the command table, by file; what each does is said in the table. */
@@ -27,6 +28,8 @@ command_fn cmd_view_menu, cmd_centre, cmd_top, cmd_bottom, cmd_fold_toggle, cmd_
     cmd_fold_all, cmd_unfold_all, cmd_service, cmd_clock, cmd_ascii, cmd_numbers, cmd_wrap;
 /* expand.c */
 command_fn cmd_expand;
+/* reviewed.c */
+command_fn cmd_reviewed, cmd_reviewed_chat, cmd_next_unreviewed;
 /* sort.c */
 command_fn cmd_sort_menu, cmd_sort_date, cmd_sort_name, cmd_sort_waiting, cmd_star_chat;
 /* found.c */
@@ -61,6 +64,10 @@ bool looks_is_folded(void *self, const struct session *session);
 void looks_unfold(struct ui *ui, const struct session *session);
 /* expand.c: whether a run of service lines that begins so is shown line by line. */
 bool expand_is_open(void *self, const struct entry *first);
+/* reviewed.c: the line "reviewed up to here" of the shown chat, as it is remembered. */
+void reviewed_show(struct ui *ui);
+/* What the list tells of it. */
+void reviewed_mark(const struct ui *ui, const struct chat *chat, struct chat_marks *marks);
 /* places.c: to the chat, session or message of a link, telling when it is not there. */
 void places_go_link(struct ui *ui, enum link_kind kind, const char *target);
 /* Any form of ui/permalink.h. False: it is none. */

@@ -2,6 +2,7 @@
 #include "ui/state.h"
 #include "layout/chat.h"
 #include "ui/commands.h"
+#include "ui/option.h"
 #include "ui/overlay.h"
 #include "ui/search.h"
 #include "ui/term.h"
@@ -134,14 +135,28 @@ static void keep_position(struct ui *ui)
                             at_end ? 0 : chat_item(chat, ui_item(ui), NULL)->id);
 }
 
+/* Where the chat was left; n_items: nowhere, or at its end. */
+static size_t left_at(const struct ui *ui, const struct chat *chat)
+{
+    int64_t message = memory_position(ui->memory, chat->id);
+
+    if (!message || ui->start.options->open_at != OPEN_LAST)
+        return chat->n_items;
+    return chat_find(chat, message);
+}
+
 static void restore_position(struct ui *ui)
 {
     const struct chat *chat = ui_chat(ui);
-    int64_t message = chat ? memory_position(ui->memory, chat->id) : 0;
-    size_t item = message ? chat_find(chat, message) : 0;
+    size_t n = chat ? chat->n_items : 0, item = chat ? left_at(ui, chat) : 0;
+    int row = ui->messages.height / 2;
 
-    if (message && item < chat->n_items)
-        view_select(&ui->messages, lens_find(&ui->lens, item), ui->messages.height / 2);
+    if (item == n && ui->start.options->open_at != OPEN_END && ui->start.look.n_reviewed) {
+        item = ui->start.look.n_reviewed;
+        row = ui->messages.height / 4;
+    }
+    if (item < n)
+        view_select(&ui->messages, lens_find(&ui->lens, item), row);
 }
 
 bool ui_keep(struct ui *ui, struct error *error)
@@ -162,6 +177,7 @@ void ui_show(struct ui *ui, size_t chat)
     view_select(&ui->chats, chat, -1);
     view_init(&ui->messages, 0, rows_of_message, ui);
     search_restart(ui);
+    reviewed_show(ui);
     set_lens(ui);
     cache_set(ui->cache, &ui->start.look, &ui->lens,
               frame.messages ? frame.messages : frame.columns);

@@ -60,6 +60,22 @@ def a_restart_finds_what_was_left(setting):
         shown.quit()
 
 
+
+@case
+def a_restart_knows_what_was_reviewed(setting):
+    with setting.show() as shown:
+        shown.press("JJ", "l", "5GX", "h")
+        check("+37" in "".join(shown.rows), "the list does not tell what is newer")
+        shown.quit()
+    with setting.show("--demo", "--open-at=reviewed") as shown:
+        shown.press("JJ", "l")
+        check(position(shown)[0] == 6, f"not after the line: {shown.rows[29]!r}")
+        check(any("reviewed up to here" in row for row in shown.rows), "no line is drawn")
+        shown.press("5GX")
+        check(not any("up to here" in row for row in shown.rows), "the line did not go")
+        shown.quit()
+
+
 @case
 def a_dropped_connection_keeps_it_too(setting):
     for signo in (signal.SIGHUP, signal.SIGTERM):

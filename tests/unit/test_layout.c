@@ -106,7 +106,7 @@ static void messages_fit_any_width(void **state)
 
 static void lay_out_chat(const struct chat *chat, int width, struct rows *rows)
 {
-    chat_layout(&demo.look, chat, width, rows);
+    chat_layout(&demo.look, chat, &(struct chat_marks){true, true, 12}, width, rows);
     assert_int_equal(rows->rows.n, CHAT_ROWS);
     rows_are_sound(rows);
     rows_clear(rows, width);
