@@ -62,7 +62,7 @@ struct options {
     const char *clipboard; /* command; NULL: none */
     const char *theme, *format, *output, *split;
     bool csv_raw, csv_bom;
-    int width; /* 0: not given */
+    int width, info_width; /* 0: not given */
     int langmap; /* enum option_langmap */
     const char *config;
     bool dump_config, dump_keys, check_config;

@@ -43,6 +43,8 @@ command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_address, cmd_
 command_fn cmd_open, cmd_pipe, cmd_shell, cmd_pager, cmd_editor, cmd_bare;
 /* overlays */
 command_fn cmd_details, cmd_facts;
+/* info.c */
+command_fn cmd_info;
 /* keys.c */
 command_fn cmd_repeat;
 /* mouse.c */
@@ -62,6 +64,8 @@ bool tags_is_starred(const struct ui *ui, int64_t message);
 bool looks_has_folds(const struct ui *ui);
 bool looks_is_folded(void *self, const struct session *session);
 void looks_unfold(struct ui *ui, const struct session *session);
+/* info.c: the side pane, when it is open. */
+void info_close(struct ui *ui);
 /* expand.c: whether a run of service lines that begins so is shown line by line. */
 bool expand_is_open(void *self, const struct entry *first);
 /* reviewed.c: the line "reviewed up to here" of the shown chat, as it is remembered. */

@@ -1,40 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/commands.h"
-#include "text/wrap.h"
 #include "ui/overlay.h"
-#include "ui/term.h"
 
 #include <inttypes.h>
-#include <string.h>
 
-enum { NAME_COLUMNS = 12, EDGES = 5 };
-
-/* A line goes on in rows of its own where it is too long for one. */
-static void add_line(struct overlay *overlay, const char *name, const char *text, size_t size)
-{
-    int columns = term_columns() - NAME_COLUMNS - EDGES;
-    struct wrap_rows wraps = {0};
-
-    wrap_line(text, size, columns > 1 ? columns : 1, WRAP_WORDS, &wraps);
-    for (size_t i = 0; i < wraps.n; i++) {
-        char *line = mem_copy(text + wraps.at[i].start, wraps.at[i].end - wraps.at[i].start);
-
-        overlay_add(overlay, i ? "" : name, line, ROLE_TEXT, 0);
-        free(line);
-    }
-    vec_release(&wraps);
-}
-
-static void add_field(struct overlay *overlay, const char *name, const char *text)
-{
-    do {
-        size_t size = strcspn(text, "\n");
-
-        add_line(overlay, name, text, size);
-        name = "";
-        text += size + (text[size] == '\n');
-    } while (*text);
-}
+enum { NAME_COLUMNS = 12 };
 
 /* Members of an object on a line each, by the commas outside of texts and brackets. */
 static void add_params(struct overlay *overlay, const char *json)
@@ -51,7 +21,7 @@ static void add_params(struct overlay *overlay, const char *json)
         if (!quoted && depth == 1 && *at == ',')
             str_add_char(&lines, '\n');
     }
-    add_field(overlay, "params", str_text(&lines));
+    overlay_add_wrapped(overlay, "params", str_text(&lines), ROLE_TEXT);
     str_release(&lines);
 }
 
@@ -71,7 +41,7 @@ static void add_flags(struct overlay *overlay, const struct message *message)
         if (message->flags & flag->bit)
             str_addf(&flags, "%s%s", flags.size ? ", " : "", flag->word);
     if (flags.size)
-        add_field(overlay, "flags", str_text(&flags));
+        overlay_add_wrapped(overlay, "flags", str_text(&flags), ROLE_TEXT);
     str_release(&flags);
 }
 
@@ -88,7 +58,7 @@ void details_open(struct ui *ui)
     overlay_add(overlay, "date", message->date, ROLE_TEXT, 0);
     overlay_add(overlay, "class", message->classes, ROLE_TEXT, 0);
     add_flags(overlay, message);
-    add_field(overlay, "text", message->raw);
+    overlay_add_wrapped(overlay, "text", message->raw, ROLE_TEXT);
     add_params(overlay, message->params);
     overlay_filter(ui, "");
 }

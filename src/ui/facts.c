@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/facts.h"
 #include "ui/commands.h"
 #include "ui/overlay.h"
 
@@ -6,156 +7,236 @@
 
 enum { NAME_COLUMNS = 20 };
 
-static void add_moment(struct ui *ui, struct overlay *overlay, const char *name, struct when when)
+static void add_text(struct facts *facts, const char *name, const char *text, enum role role)
+{
+    if (text && *text)
+        vec_push(&facts->list, (struct fact){name, mem_copy_text(text), role});
+}
+
+static void add(struct facts *facts, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static void add(struct facts *facts, const char *name, const char *format, ...)
+{
+    struct str text = {0};
+    va_list arguments;
+
+    va_start(arguments, format);
+    str_addv(&text, format, arguments);
+    va_end(arguments);
+    add_text(facts, name, str_text(&text), name ? ROLE_TEXT : ROLE_HEAD);
+    str_release(&text);
+}
+
+static void add_moment(const struct ui *ui, struct facts *facts, const char *name,
+                       struct when when)
 {
     struct str text = {0};
 
     when_add_stamp(&text, when, &ui->start.look.zone);
-    if (text.size)
-        overlay_add(overlay, name, str_text(&text), ROLE_TEXT, 0);
+    add_text(facts, name, str_text(&text), ROLE_TEXT);
     str_release(&text);
 }
 
-static void add_crm(const struct chat *chat, struct overlay *overlay)
+void facts_release(struct facts *facts)
+{
+    for (size_t i = 0; i < facts->list.n; i++)
+        free(facts->list.at[i].text);
+    vec_release(&facts->list);
+}
+
+/* --- the chat -------------------------------------------------------------------------------- */
+
+static void add_crm(const struct chat *chat, struct facts *facts)
 {
     for (size_t i = 0; i < chat->crm.n; i++)
-        overlay_addf(overlay, i ? "" : _("CRM"), "%s %" PRId64, chat->crm.at[i].type,
-                     chat->crm.at[i].id);
+        add(facts, i ? "" : _("CRM"), "%s %" PRId64, chat->crm.at[i].type, chat->crm.at[i].id);
 }
 
-static void add_state(const struct chat *chat, struct overlay *overlay)
+static void add_state(const struct chat *chat, struct facts *facts)
 {
     if (chat->active_session)
-        overlay_addf(overlay, _("active session"), "%" PRId64, chat->active_session);
+        add(facts, _("active session"), "%" PRId64, chat->active_session);
     if (chat->paused)
-        overlay_add(overlay, _("state"), _("pinned by the operator"), ROLE_TEXT, 0);
+        add(facts, _("state"), "%s", _("pinned by the operator"));
     if (chat->waits_action)
-        overlay_add(overlay, _("state"), _("closing: waits for a vote or the end"), ROLE_TEXT, 0);
+        add(facts, _("state"), "%s", _("closing: waits for a vote or the end"));
     if (chat->silent)
-        overlay_add(overlay, _("state"), _("silent: the client sees nothing"), ROLE_TEXT, 0);
+        add(facts, _("state"), "%s", _("silent: the client sees nothing"));
 }
 
-static void add_chat(struct ui *ui, const struct chat *chat, struct overlay *overlay)
+void facts_add_chat(const struct ui *ui, const struct chat *chat, struct facts *facts)
 {
-    overlay_heading(overlay, _("Chat"));
-    overlay_add(overlay, _("title"), chat->name, ROLE_TEXT, 0);
-    overlay_addf(overlay, _("chat"), "%" PRId64, chat->id);
-    overlay_add(overlay, _("client's code"), chat->code, ROLE_TEXT, 0);
-    overlay_add(overlay, _("connector"), chat->connector, ROLE_TEXT, 0);
+    add(facts, NULL, "%s", _("Chat"));
+    add_text(facts, _("title"), chat->name, ROLE_TEXT);
+    add_text(facts, _("connector"), chat->connector, ROLE_TEXT);
     if (chat->line)
-        overlay_addf(overlay, _("line"), "%" PRId64, chat->line);
-    add_crm(chat, overlay);
+        add(facts, _("line"), "%" PRId64, chat->line);
+    add_crm(chat, facts);
     if (chat->owner)
-        overlay_add(overlay, _("owner"), store_user_name(ui->start.look.store, chat->owner),
-                    ROLE_TEXT, 0);
-    add_moment(ui, overlay, _("created"), chat->created);
-    add_state(chat, overlay);
-    overlay_addf(overlay, _("messages"), "%zu", chat->n_items);
-    overlay_addf(overlay, _("sessions"), "%zu", chat->sessions.n);
+        add(facts, _("owner"), "%s", store_user_name(ui->start.look.store, chat->owner));
+    add_state(chat, facts);
+    add(facts, _("messages"), "%zu", chat->n_items);
+    add(facts, _("sessions"), "%zu", chat->sessions.n);
+    add_moment(ui, facts, _("created"), chat->created);
+    add(facts, _("chat"), "%" PRId64, chat->id);
+    add_text(facts, _("client's code"), chat->code, ROLE_TEXT);
 }
 
-/* Who wrote how much in a session. */
+/* --- a session: who wrote how much in it ------------------------------------------------------ */
+
+struct people {
+    VEC(int64_t) ids;
+    size_t n_messages;
+};
+
 struct tally {
-    size_t n[USER_ROLES];
+    struct people by[USER_ROLES];
     const struct entry *first_client, *first_answer, *last_answer;
 };
 
-static struct tally count(struct ui *ui, const struct session *session)
+static void note_sender(struct people *people, int64_t id)
 {
-    struct tally tally = {0};
+    people->n_messages++;
+    for (size_t i = 0; i < people->ids.n; i++)
+        if (people->ids.at[i] == id)
+            return;
+    vec_push(&people->ids, id);
+}
 
+static void count(const struct ui *ui, const struct session *session, struct tally *tally)
+{
     for (size_t i = 0; i < session->entries.n && session->state == LOAD_DONE; i++) {
         const struct entry *entry = &session->entries.at[i];
         enum user_role role = store_user_role(ui->start.look.store, entry->sender);
 
         if (entry->class != CLASS_MESSAGE)
             role = USER_SYSTEM;
-        tally.n[role]++;
-        if (role == USER_CLIENT && !tally.first_client)
-            tally.first_client = entry;
-        if (role == USER_OPERATOR && tally.first_client && !tally.first_answer)
-            tally.first_answer = entry;
+        note_sender(&tally->by[role], entry->sender);
+        if (role == USER_CLIENT && !tally->first_client)
+            tally->first_client = entry;
+        if (role == USER_OPERATOR && tally->first_client && !tally->first_answer)
+            tally->first_answer = entry;
         if (role == USER_OPERATOR)
-            tally.last_answer = entry;
+            tally->last_answer = entry;
     }
-    return tally;
 }
 
-static void add_answers(struct ui *ui, const struct tally *tally, struct overlay *overlay)
+static void tally_release(struct tally *tally)
 {
-    struct str wait = {0};
-
-    if (!tally->first_answer) {
-        overlay_add(overlay, _("first answer"), _("no operator answered"), ROLE_MISSING, 0);
-        return;
-    }
-    when_add_clock(&wait, (struct when){tally->first_answer->time, tally->first_answer->offset},
-                   &ui->start.look.zone);
-    str_add_text(&wait, _(", after "));
-    when_add_span(&wait, tally->first_answer->time - tally->first_client->time);
-    overlay_add(overlay, _("first answer"), str_text(&wait), ROLE_TEXT, 0);
-    str_release(&wait);
-    add_moment(ui, overlay, _("last answer"),
-               (struct when){tally->last_answer->time, tally->last_answer->offset});
+    for (int role = 0; role < USER_ROLES; role++)
+        vec_release(&tally->by[role].ids);
 }
 
-static void add_person(struct ui *ui, int64_t id, const char *before, struct str *out)
+static void add_people(const struct ui *ui, const char *name, const struct people *people,
+                       struct facts *facts)
 {
-    const struct user *user = store_find_user(ui->start.look.store, id);
-
-    str_addf(out, "%s%s", before, store_user_name(ui->start.look.store, id));
-    if (user && user->position)
-        str_addf(out, " (%s)", user->position);
-}
-
-static void add_operators(struct ui *ui, const struct session *session, struct overlay *overlay)
-{
+    const struct store *store = ui->start.look.store;
     struct str names = {0};
 
-    for (size_t i = 0; i < session->operators.n; i++)
-        add_person(ui, session->operators.at[i], i ? ", " : "", &names);
-    if (names.size)
-        overlay_add(overlay, _("operators"), str_text(&names), ROLE_TEXT, 0);
+    for (size_t i = 0; i < people->ids.n; i++) {
+        const struct user *user = store_find_user(store, people->ids.at[i]);
+
+        str_addf(&names, "%s%s", i ? ", " : "", store_user_name(store, people->ids.at[i]));
+        if (user && user->position)
+            str_addf(&names, " (%s)", user->position);
+    }
+    add_text(facts, name, str_text(&names), ROLE_TEXT);
     str_release(&names);
 }
 
-static void add_session(struct ui *ui, const struct session *session, struct overlay *overlay)
+static void add_answers(const struct ui *ui, const struct tally *tally, struct facts *facts)
 {
-    struct tally tally = count(ui, session);
-    struct str title = {0};
+    const struct entry *first = tally->first_answer, *last = tally->last_answer;
+    struct str wait = {0};
 
-    str_addf(&title, _("Session %" PRId64), session->id);
-    overlay_heading(overlay, str_text(&title));
-    str_release(&title);
-    add_moment(ui, overlay, _("first message"), session_first(session));
-    add_moment(ui, overlay, _("last message"), session_last(session));
-    overlay_addf(overlay, _("messages"),
-                 _("%zu of the client, %zu of operators, %zu of bots, %zu of the system"),
-                 tally.n[USER_CLIENT], tally.n[USER_OPERATOR], tally.n[USER_BOT],
-                 tally.n[USER_SYSTEM]);
-    add_operators(ui, session, overlay);
-    add_answers(ui, &tally, overlay);
+    if (!first) {
+        add_text(facts, _("first answer"), _("no operator answered"), ROLE_MISSING);
+        return;
+    }
+    when_add_clock(&wait, (struct when){first->time, first->offset}, &ui->start.look.zone);
+    str_add_text(&wait, _(", after "));
+    when_add_span(&wait, first->time - tally->first_client->time);
+    add_text(facts, _("first answer"), str_text(&wait), ROLE_TEXT);
+    str_release(&wait);
+    add_moment(ui, facts, _("last answer"), (struct when){last->time, last->offset});
+}
+
+static void add_votes(const struct session *session, struct facts *facts)
+{
+    if (session->vote_user)
+        add(facts, _("client's vote"), "%s", session->vote_user == 1 ? _("👎 bad") : _("👍 good"));
     if (session->vote_head)
-        overlay_addf(overlay, _("head's vote"), "%d", session->vote_head);
-    if (session->comment_head)
-        overlay_add(overlay, _("head's comment"), session->comment_head, ROLE_TEXT, 0);
-    overlay_addf(overlay, _("your rights"), "%s%s",
-                 session->can_join ? _("may join") : _("may not join"),
-                 session->can_vote ? _(", may vote") : _(", may not vote"));
+        add(facts, _("head's vote"), "★%d", session->vote_head);
+    add_text(facts, _("head's comment"), session->comment_head, ROLE_TEXT);
+}
+
+static void add_counts(const struct tally *tally, struct facts *facts)
+{
+    static const char *const words[USER_ROLES] = {
+        [USER_CLIENT] = N_("client"),
+        [USER_OPERATOR] = N_("operators"),
+        [USER_BOT] = N_("bots"),
+        [USER_SYSTEM] = N_("system"),
+    };
+    struct str text = {0};
+
+    for (int role = 0; role < USER_ROLES; role++) {
+        if (!tally->by[role].n_messages)
+            continue;
+        str_add_text(&text, text.size ? ", " : "");
+        str_addf(&text, "%s %zu", gettext(words[role]), tally->by[role].n_messages);
+    }
+    add_text(facts, _("messages"), str_text(&text), ROLE_TEXT);
+    str_release(&text);
+}
+
+void facts_add_session(const struct ui *ui, const struct session *session, struct facts *facts)
+{
+    struct tally tally = {0};
+
+    count(ui, session, &tally);
+    add(facts, NULL, _("Session %" PRId64), session->id);
+    add_people(ui, _("client"), &tally.by[USER_CLIENT], facts);
+    add_people(ui, _("operators"), &tally.by[USER_OPERATOR], facts);
+    add_people(ui, _("bots"), &tally.by[USER_BOT], facts);
+    add(facts, _("state"), "%s", session_is_closed(session) ? _("closed") : _("open"));
+    add_moment(ui, facts, _("first message"), session_first(session));
+    add_moment(ui, facts, _("last message"), session_last(session));
+    add_answers(ui, &tally, facts);
+    add_votes(session, facts);
+    add_counts(&tally, facts);
+    add(facts, _("your rights"), "%s%s", session->can_join ? _("may join") : _("may not join"),
+        session->can_vote ? _(", may vote") : _(", may not vote"));
+    tally_release(&tally);
+}
+
+/* --- all of them over the panes --------------------------------------------------------------- */
+
+static void show(struct overlay *overlay, const struct facts *facts)
+{
+    for (size_t i = 0; i < facts->list.n; i++) {
+        const struct fact *fact = &facts->list.at[i];
+
+        if (fact->name)
+            overlay_add_wrapped(overlay, fact->name, fact->text, fact->role);
+        else
+            overlay_heading(overlay, fact->text);
+    }
 }
 
 void facts_open(struct ui *ui)
 {
     const struct chat *chat = ui_chat(ui);
-    struct overlay *overlay;
+    struct facts facts = {0};
 
     if (!chat)
         return;
-    overlay = overlay_open(ui, _("Facts of the chat"), NAME_COLUMNS, NULL);
-    add_chat(ui, chat, overlay);
+    facts_add_chat(ui, chat, &facts);
     for (size_t s = chat->sessions.n; s-- > 0;)
-        add_session(ui, chat->sessions.at[s], overlay);
+        facts_add_session(ui, chat->sessions.at[s], &facts);
+    show(overlay_open(ui, _("Facts of the chat"), NAME_COLUMNS, NULL), &facts);
     overlay_filter(ui, "");
+    facts_release(&facts);
 }
 
 void cmd_facts(struct ui *ui, int count_typed)

@@ -24,6 +24,11 @@ static enum pane pane_at(const struct frame_layout *frame, int column)
 }
 
 /* The pane under the pointer moves, whichever has the keys. */
+static bool is_over_info(const struct ui *ui, const struct frame_layout *frame, int column)
+{
+    return !ui->overlay && frame->info && column >= frame->info_at - 1;
+}
+
 static void wheel(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
 {
     int rows = mouse.what == TERM_MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS;
@@ -89,6 +94,8 @@ void mouse_take(struct ui *ui, struct term_mouse mouse)
     struct frame_layout frame = ui_frame(ui);
 
     ui->dirty = true;
+    if (is_over_info(ui, &frame, mouse.column) && !ui->click.drags)
+        return;
     if (mouse.what == TERM_MOUSE_WHEEL_UP || mouse.what == TERM_MOUSE_WHEEL_DOWN) {
         wheel(ui, &frame, mouse);
     } else if (mouse.what == TERM_MOUSE_PRESS && mouse.button == 1) {

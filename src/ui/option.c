@@ -60,6 +60,8 @@ const struct option_row option_table[] = {
      N_("columns of the ansi format; else the terminal's, or 80"), AT(width), true},
     {"clipboard", 0, N_("COMMAND"), OPTION_TEXT, NULL, NULL,
      N_("what is copied goes to this command's standard input first"), AT(clipboard), true},
+    {"info-width", 0, N_("COLUMNS"), OPTION_NUMBER, NULL, NULL,
+     N_("columns of the side pane of i; else by the screen"), AT(info_width), true},
     {"open-at", 0, N_("PLACE"), OPTION_CHOICE, "end|reviewed|last", "last",
      N_("where a chat opens: its end, after what was reviewed, or where it was left"), AT(open_at),
      true},

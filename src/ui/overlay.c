@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/overlay.h"
+#include "text/wrap.h"
 #include "ui/draw.h"
 #include "ui/panes.h"
 #include "ui/term.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { EDGES = 5 }; /* columns left, right and between */
 
 static int one_row(void *self, size_t item)
 {
@@ -67,6 +70,34 @@ void overlay_addf(struct overlay *overlay, const char *name, const char *format,
     va_end(arguments);
     overlay_add(overlay, name, str_text(&text), ROLE_TEXT, overlay->rows.n);
     str_release(&text);
+}
+
+static void add_line(struct overlay *overlay, const char *name, const char *text, size_t size,
+                     enum role role)
+{
+    int columns = term_columns() - overlay->name_columns - EDGES;
+    struct wrap_rows wraps = {0};
+
+    wrap_line(text, size, columns > 1 ? columns : 1, WRAP_WORDS, &wraps);
+    for (size_t i = 0; i < wraps.n; i++) {
+        char *line = mem_copy(text + wraps.at[i].start, wraps.at[i].end - wraps.at[i].start);
+
+        overlay_add(overlay, i ? "" : name, line, role, 0);
+        free(line);
+    }
+    vec_release(&wraps);
+}
+
+void overlay_add_wrapped(struct overlay *overlay, const char *name, const char *text,
+                         enum role role)
+{
+    do {
+        size_t size = strcspn(text, "\n");
+
+        add_line(overlay, name, text, size, role);
+        name = "";
+        text += size + (text[size] == '\n');
+    } while (*text);
 }
 
 void overlay_heading(struct overlay *overlay, const char *title)

@@ -39,6 +39,9 @@ void overlay_add(struct overlay *overlay, const char *name, const char *text, en
 void overlay_set_target(struct overlay *overlay, const char *target);
 void overlay_addf(struct overlay *overlay, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Lines of the text in rows of their own, and each that is too long for the screen in several. */
+void overlay_add_wrapped(struct overlay *overlay, const char *name, const char *text,
+                         enum role role);
 void overlay_heading(struct overlay *overlay, const char *title);
 /* After the rows were added: shows those that contain the word, all for "". */
 void overlay_filter(struct ui *ui, const char *word);

@@ -10,6 +10,8 @@ enum { LIST_STEP = 2 }; /* columns */
 void cmd_focus_list(struct ui *ui, int count)
 {
     (void)count;
+    if (!ui_frame(ui).list)
+        info_close(ui);
     ui->focus = PANE_LIST;
 }
 
@@ -21,8 +23,10 @@ void cmd_focus_messages(struct ui *ui, int count)
 
 void cmd_other_pane(struct ui *ui, int count)
 {
-    (void)count;
-    ui->focus = ui->focus == PANE_LIST ? PANE_MESSAGES : PANE_LIST;
+    if (ui->focus == PANE_LIST)
+        cmd_focus_messages(ui, count);
+    else
+        cmd_focus_list(ui, count);
     ui_settle(ui);
 }
 
@@ -53,7 +57,11 @@ void cmd_maximize(struct ui *ui, int count)
 
 static void resize_list(struct ui *ui, int columns)
 {
-    ui->list_columns = ui_frame(ui).list + columns;
+    struct frame_layout frame = ui_frame(ui);
+
+    if (!frame.list || !frame.messages)
+        return;
+    ui->list_columns = frame.list + columns;
     ui_settle(ui);
 }
 
@@ -108,6 +116,8 @@ void cmd_close(struct ui *ui, int count)
 {
     if (ui->overlay)
         overlay_close(ui);
+    else if (ui->has_info)
+        info_close(ui);
     else if (ui_is_narrow(ui) && ui->focus == PANE_MESSAGES && ui->chats.n > 1)
         cmd_focus_list(ui, count);
     else
@@ -118,6 +128,8 @@ void cmd_close(struct ui *ui, int count)
 void cmd_clear(struct ui *ui, int count)
 {
     (void)count;
+    if (!ui->overlay)
+        info_close(ui);
     overlay_close(ui);
     search_interrupt(ui);
     search_forget(ui);

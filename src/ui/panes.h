@@ -7,6 +7,7 @@
 /* One function a pane, each in its own file; they set cells and change nothing. */
 void chats_draw(const struct ui *ui, const struct frame_layout *frame);
 void messages_draw(struct ui *ui, const struct frame_layout *frame);
+void info_draw(struct ui *ui, const struct frame_layout *frame);
 /* Lets the terminal move what stays of the messages; before the frame is begun. */
 void messages_scroll(struct ui *ui, const struct frame_layout *frame);
 void status_draw(struct ui *ui, const struct frame_layout *frame);

@@ -16,6 +16,10 @@ enum {
     MESSAGES_LEAST = 30,
     LIST_DEFAULT = 32,    /* of a hundred columns */
     LIST_MOST = 44,
+    WIDE = 114,           /* columns from which on the side pane stands beside both others */
+    INFO_DEFAULT = 30,    /* of a hundred columns */
+    INFO_LEAST = 36,
+    INFO_MOST = 40,
 };
 
 bool ui_is_narrow(const struct ui *ui)
@@ -23,15 +27,52 @@ bool ui_is_narrow(const struct ui *ui)
     return term_columns() < NARROW || ui->maximized;
 }
 
-static int list_columns(const struct ui *ui, int columns)
+static int within(int columns, int least, int most)
 {
-    int wanted = ui->list_columns ? ui->list_columns : columns * LIST_DEFAULT / 100;
+    return columns < least ? least : columns > most ? most : columns;
+}
 
-    if (!ui->list_columns && wanted > LIST_MOST)
-        wanted = LIST_MOST;
-    if (wanted > columns - MESSAGES_LEAST)
-        wanted = columns - MESSAGES_LEAST;
+/* room: columns for list and messages. */
+static int list_columns(const struct ui *ui, int columns, int room)
+{
+    int wanted = ui->list_columns ? ui->list_columns
+                                  : within(columns * LIST_DEFAULT / 100, 0, LIST_MOST);
+
+    if (wanted > room - MESSAGES_LEAST)
+        wanted = room - MESSAGES_LEAST;
     return wanted > LIST_LEAST ? wanted : LIST_LEAST;
+}
+
+/* Of the side pane; on a narrow screen all. */
+static int info_columns(const struct ui *ui, const struct frame_layout *frame)
+{
+    int wanted = ui->start.options->info_width;
+
+    if (frame->columns < NARROW || frame->bare)
+        return frame->columns;
+    if (!wanted)
+        wanted = within(frame->columns * INFO_DEFAULT / 100, INFO_LEAST, INFO_MOST);
+    return within(wanted, LIST_LEAST, frame->columns - MESSAGES_LEAST - 1);
+}
+
+/* Left of the side pane, list and messages; where there is no room for three, no list. */
+static void place_panes(const struct ui *ui, struct frame_layout *frame)
+{
+    int room = frame->columns - (frame->info ? frame->info + 1 : 0);
+    bool has_list = !frame->info || (frame->columns >= WIDE &&
+                                     room > LIST_LEAST + MESSAGES_LEAST);
+
+    if (room <= 0)
+        return;
+    if (ui_is_narrow(ui) && ui->focus == PANE_LIST && !frame->bare) {
+        frame->list = room;
+    } else if (ui_is_narrow(ui) || !has_list) {
+        frame->messages = room;
+    } else {
+        frame->list = list_columns(ui, frame->columns, room);
+        frame->messages_at = frame->list + 1;
+        frame->messages = room - frame->messages_at;
+    }
 }
 
 struct frame_layout ui_frame(const struct ui *ui)
@@ -41,15 +82,10 @@ struct frame_layout ui_frame(const struct ui *ui)
     frame.bare = frame.columns < TINY_COLUMNS || frame.rows < TINY_ROWS;
     frame.top = frame.bare ? 0 : 2;
     frame.bottom = frame.bare ? frame.rows : frame.rows - 1;
-    if (!ui_is_narrow(ui)) {
-        frame.list = list_columns(ui, frame.columns);
-        frame.messages_at = frame.list + 1;
-        frame.messages = frame.columns - frame.messages_at;
-    } else if (ui->focus == PANE_LIST && !frame.bare) {
-        frame.list = frame.columns;
-    } else {
-        frame.messages = frame.columns;
-    }
+    if (ui->has_info)
+        frame.info = info_columns(ui, &frame);
+    frame.info_at = frame.columns - frame.info;
+    place_panes(ui, &frame);
     return frame;
 }
 
@@ -81,6 +117,9 @@ void ui_settle(struct ui *ui)
     bool at_end = ui->messages.n && view_is_at_end(&ui->messages);
     int message_row = view_selected_row(&ui->messages);
 
+    if (frame.info && !frame.list && frame.messages)
+        ui->focus = PANE_MESSAGES; /* the side pane is where the list was */
+    ui->info.is_laid_out = false;
     ui->start.look.brief = messages < BRIEF_ROWS;
     view_settle(&ui->chats, height, view_selected_row(&ui->chats));
     if (ui->overlay)

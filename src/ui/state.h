@@ -28,6 +28,13 @@ struct jump {
     int64_t chat, message;
 };
 
+/* What the side pane shows. */
+struct info {
+    struct rows rows;
+    bool is_laid_out; /* for this chat and session */
+    int64_t chat, session;
+};
+
 struct overlay;
 struct prompt;
 struct search;
@@ -37,6 +44,8 @@ struct ui {
     struct loop *loop;
     enum pane focus;
     bool maximized;   /* the pane with the focus has the screen to itself */
+    bool has_info;    /* the side pane is open */
+    struct info info;
     int list_columns; /* wanted width of the list; 0: by the screen */
     size_t shown;     /* the chat in the message pane */
     struct view chats, messages;
@@ -83,6 +92,7 @@ struct frame_layout {
     int columns, rows;  /* of the screen */
     int list, messages; /* columns of the panes */
     int messages_at;    /* first column of the message pane */
+    int info, info_at;  /* columns and first column of the side pane */
     int top, bottom;    /* first row of the panes' content, first row below it */
     bool bare;          /* no title, heads and status: the screen is tiny */
 };

@@ -19,10 +19,14 @@
 
 /* --- drawing: once per turn, before sleeping, only when something changed --------------------- */
 
-static void draw_rule(const struct ui *ui, const struct frame_layout *frame)
+static void draw_rules(const struct ui *ui, const struct frame_layout *frame)
 {
+    int column = frame->info_at - 1;
+
     for (int row = frame->top - 1; frame->list && frame->messages && row < frame->bottom; row++)
         draw_text(ui->start.theme, row, frame->list, 1, "│", ROLE_RULE);
+    for (int row = frame->top - 1; frame->info && column > 0 && row < frame->bottom; row++)
+        draw_text(ui->start.theme, row, column, 1, "│", ROLE_RULE);
 }
 
 static void draw(void *self)
@@ -44,7 +48,9 @@ static void draw(void *self)
             chats_draw(ui, &frame);
         if (frame.messages)
             messages_draw(ui, &frame);
-        draw_rule(ui, &frame);
+        if (frame.info)
+            info_draw(ui, &frame);
+        draw_rules(ui, &frame);
     }
     status_draw(ui, &frame);
     term_end_frame();
@@ -230,6 +236,7 @@ static void stop(struct ui *ui)
     vec_release(&ui->jumps);
     str_release(&ui->notice);
     cache_free(ui->cache);
+    rows_release(&ui->info.rows);
     lens_release(&ui->lens);
     free(ui);
 }

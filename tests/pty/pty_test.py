@@ -374,7 +374,8 @@ def a_line_scrolled_is_few_bytes(setting):
             ("maximised", 200, ([b"J", b"l", b"O", b"g"],)),
             ("maximised, linux", 200, ([b"J", b"l", b"O", b"g"], b"", "linux")),
             ("maximised, tmux", 200, ([b"J", b"l", b"O", b"g"], b"", "tmux-256color")),
-            ("both panes, margins", 250, ([b"J", b"l", b"g"], MARGINS))):
+            ("both panes, margins", 250, ([b"J", b"l", b"g"], MARGINS)),
+            ("beside the facts, margins", 250, ([b"J", b"l", b"g", b"i"], MARGINS))):
         sizes = scroll_bytes(setting, *arguments)
         median, worst = sizes[len(sizes) // 2], sizes[-1]
         print(f"one line, {name}: median {median}, at most {worst} bytes")
@@ -423,6 +424,14 @@ def scrolled_is_as_painted_maximised(setting):
 def scrolled_is_as_painted_in_small_and_big(setting):
     for seed, size in enumerate(("71x9", "40x12", "200x60", "75x40", "20x5")):
         setting.drive(random_scrolls(seed, 100, MOVES), size)
+
+
+@case
+def scrolled_is_as_painted_beside_the_facts(setting):
+    dialogs = without_emoji(setting)
+    for seed, size in enumerate(("120x30", "80x24", "60x20")):
+        keys = random_scrolls(seed, 200, MOVES + ["i", "}", "{"])
+        setting.drive([keys[0], "i", *keys[1:]], size, arguments=dialogs)
 
 
 @case
