@@ -9,6 +9,8 @@
 enum { CHAT_ROWS = 2 };
 /* An open session in which the client has the last word. */
 bool chat_waits(const struct look *look, const struct chat *chat);
+/* The first words of its last message, as plain text. */
+void chat_add_words(const struct look *look, const struct chat *chat, struct str *out);
 
 /* What the person did with it. */
 struct chat_marks {

@@ -61,6 +61,15 @@ static void preview(const struct look *look, const struct chat *chat, struct ric
     }
 }
 
+void chat_add_words(const struct look *look, const struct chat *chat, struct str *out)
+{
+    struct rich words = {0};
+
+    preview(look, chat, &words);
+    str_add(out, str_text(&words.text), words.text.size);
+    rich_release(&words);
+}
+
 /* At the right edge of a row, from left to right. */
 struct mark {
     struct str text;

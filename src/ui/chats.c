@@ -11,6 +11,7 @@ static void draw_chat(const struct ui *ui, const struct frame_layout *frame, siz
     const struct chat *chat = store_chat_at(ui->start.look.store, i);
     struct chat_marks marks = {0};
 
+    marks.is_tagged = ids_has(&ui->tagged_chats, chat->id);
     reviewed_mark(ui, chat, &marks);
     chat_layout(&ui->start.look, chat, &marks, frame->list, rows);
     for (int r = first; r < CHAT_ROWS && at_row < frame->bottom; r++, at_row++) {

@@ -53,13 +53,20 @@ command_fn cmd_mouse;
 command_fn cmd_line;
 
 /* Plain text of what copying and piping act on: after ; the tagged messages, else the selected
- * one. Gives how many messages it is. */
-size_t tags_add_text(struct ui *ui, bool quoted, struct str *out);
+ * one; in the list the same of chats. */
+void tags_add_text(struct ui *ui, bool quoted, struct str *out);
+/* As ; does: whether something is tagged in the pane that has the keys. */
+bool tags_apply(struct ui *ui);
 /* Tags an item; tags_show then tells and draws them. */
 void tags_add(struct ui *ui, size_t item);
 void tags_show(struct ui *ui);
-bool tags_has(const struct ui *ui, int64_t message);
 bool tags_is_starred(const struct ui *ui, int64_t message);
+/* chat_tags.c: tags chats of the list and goes on, or those that match what is asked. */
+void chat_tags_toggle(struct ui *ui, int count);
+void chat_tags_ask(struct ui *ui);
+/* The chats a command of the list acts on, one after the other: after ; the tagged ones, else the
+ * shown one; then NULL. *at is 0 before the first. */
+const struct chat *chat_tags_next(const struct ui *ui, size_t *at);
 /* looks.c: folds. */
 bool looks_has_folds(const struct ui *ui);
 bool looks_is_folded(void *self, const struct session *session);

@@ -68,13 +68,26 @@ void cmd_copy_address(struct ui *ui, int count)
     str_release(&text);
 }
 
+static void add_chat_links(struct ui *ui, struct str *text)
+{
+    const struct chat *chat;
+    size_t at = 0;
+
+    while ((chat = chat_tags_next(ui, &at))) {
+        str_add_text(text, text->size ? "\n" : "");
+        permalink_add(text, (struct permalink){.chat = chat->id});
+    }
+}
+
 void cmd_copy_permalink(struct ui *ui, int count)
 {
     const struct message *message = ui_message(ui);
     struct str text = {0};
 
     (void)count;
-    if (message)
+    if (ui->focus == PANE_LIST)
+        add_chat_links(ui, &text);
+    else if (message)
         permalink_add(&text, (struct permalink){message->chat, message->session, message->id});
     copy(ui, &text);
     str_release(&text);
@@ -117,8 +130,7 @@ void cmd_copy_all(struct ui *ui, int count)
     struct str text = {0};
 
     (void)count;
-    ui->to_tagged = ui->tagged.n > 0;
-    if (ui->to_tagged)
+    if (tags_apply(ui) || ui->focus == PANE_LIST)
         tags_add_text(ui, true, &text);
     else
         add_session(ui, &text);

@@ -2,30 +2,16 @@
 #include "ui/commands.h"
 #include "ui/overlay.h"
 
-static size_t find(const struct ui *ui, int64_t id)
-{
-    size_t i = 0;
-
-    while (i < ui->expanded.n && ui->expanded.at[i] != id)
-        i++;
-    return i;
-}
-
 bool expand_is_open(void *self, const struct entry *first)
 {
     const struct ui *ui = self;
 
-    return find(ui, first->id) < ui->expanded.n;
+    return ids_has(&ui->expanded, first->id);
 }
 
 static void toggle(struct ui *ui, int64_t id)
 {
-    size_t i = find(ui, id);
-
-    if (i < ui->expanded.n)
-        ui->expanded.at[i] = ui->expanded.at[--ui->expanded.n];
-    else
-        vec_push(&ui->expanded, id);
+    ids_toggle(&ui->expanded, id);
     ui->start.look.expanded = ui->expanded.at;
     ui->start.look.n_expanded = ui->expanded.n;
     ui_relens(ui);
@@ -52,9 +38,9 @@ static void expand_message(struct ui *ui, size_t item)
     int64_t id = chat_item(ui_chat(ui), item, NULL)->id;
     int64_t run = ui->service == SERVICE_COLLAPSED ? run_of(ui, item) : id;
 
-    if (find(ui, run) < ui->expanded.n)
+    if (ids_has(&ui->expanded, run))
         toggle(ui, run);
-    else if (find(ui, id) < ui->expanded.n || lacks(ui))
+    else if (ids_has(&ui->expanded, id) || lacks(ui))
         toggle(ui, id);
     else
         details_open(ui);

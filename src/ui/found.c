@@ -28,5 +28,8 @@ void cmd_filter(struct ui *ui, int count)
 void cmd_tag_found(struct ui *ui, int count)
 {
     (void)count;
-    search_ask_tags(ui);
+    if (ui->focus == PANE_LIST)
+        chat_tags_ask(ui);
+    else
+        search_ask_tags(ui);
 }

@@ -133,8 +133,7 @@ static void line_save(struct ui *ui, const char *path)
                                 : _("save FILE: where to?"));
         return;
     }
-    ui->to_tagged = ui->tagged.n > 0;
-    if (ui->to_tagged)
+    if (tags_apply(ui))
         tags_add_text(ui, true, &raw);
     else
         plain_add_chat(&ui->start.look, ui_chat(ui), &raw);
@@ -155,7 +154,7 @@ const struct line_word line_words[] = {
     {"set", N_("set OPTION VALUE: as in imolog.conf(5)"), settings_set},
     {"bind", N_("bind CONTEXT KEY COMMAND"), line_bind},
     {"unbind", N_("unbind CONTEXT KEY"), line_unbind},
-    {"save", N_("save FILE: tagged messages, else the chat, as text"), line_save},
+    {"save", N_("save FILE: what is tagged, else the chat, as text"), line_save},
     {NULL, NULL, NULL},
 };
 

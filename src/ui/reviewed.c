@@ -67,12 +67,30 @@ void cmd_reviewed(struct ui *ui, int count)
         review_up_to(ui, ui_chat(ui), last_item_here(ui));
 }
 
+static int64_t last_message(const struct chat *chat)
+{
+    return chat->n_items ? chat_item(chat, chat->n_items - 1, NULL)->id : 0;
+}
+
+static void review_tagged(struct ui *ui)
+{
+    const struct chat *chat;
+    size_t at = 0;
+
+    while ((chat = chat_tags_next(ui, &at)))
+        memory_set_reviewed(ui->memory, chat->id, last_message(chat));
+    changed(ui);
+    ui_tell(ui, _("reviewed to the end"));
+}
+
 void cmd_reviewed_chat(struct ui *ui, int count)
 {
     const struct chat *chat = ui_chat(ui);
 
     (void)count;
-    if (chat && chat->n_items)
+    if (ui->to_tagged)
+        review_tagged(ui);
+    else if (chat && chat->n_items)
         review_up_to(ui, chat, chat->n_items - 1);
 }
 

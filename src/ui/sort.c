@@ -60,14 +60,17 @@ void cmd_sort_waiting(struct ui *ui, int count)
     sort(ui, by_waiting);
 }
 
+/* Tagged ones get a star; the shown one alone can also lose it. */
 void cmd_star_chat(struct ui *ui, int count)
 {
-    const struct chat *chat = ui_chat(ui);
+    const struct chat *chat;
+    size_t at = 0;
+    bool starred = true;
 
     (void)count;
-    if (!chat)
-        return;
-    ui_tell(ui, "%s",
-            memory_toggle_star(ui->memory, chat->id, 0) ? _("starred") : _("the star is gone"));
+    while ((chat = chat_tags_next(ui, &at)))
+        if (!ui->to_tagged || !memory_is_starred(ui->memory, chat->id, 0))
+            starred = memory_toggle_star(ui->memory, chat->id, 0);
+    ui_tell(ui, "%s", starred ? _("starred") : _("the star is gone"));
     ui_keep(ui, NULL);
 }

@@ -6,6 +6,7 @@
 #include "layout/cache.h"
 #include "layout/lens.h"
 #include "layout/view.h"
+#include "ui/ids.h"
 #include "ui/keymap.h"
 #include "ui/memory.h"
 #include "ui/ui.h"
@@ -71,9 +72,9 @@ struct ui {
     struct search *search;
     enum service_mode service;
     struct memory *memory; /* marks, stars, folds, positions, histories */
-    VEC(int64_t) tagged;  /* messages */
+    struct ids tagged, tagged_chats; /* messages; chats of the list */
     bool to_tagged;       /* ; was typed: the next command acts on them */
-    VEC(int64_t) expanded; /* messages shown whole; runs of service lines, by their first */
+    struct ids expanded; /* messages shown whole; runs of service lines, by their first */
     size_t range;         /* item where V began; NO_ITEM: none */
     VEC(struct jump) jumps;
     struct theme *theme;  /* chosen here; NULL: the one of the start */

@@ -2,14 +2,6 @@
 #include "layout/plain.h"
 #include "ui/commands.h"
 
-bool tags_has(const struct ui *ui, int64_t message)
-{
-    for (size_t i = 0; i < ui->tagged.n; i++)
-        if (ui->tagged.at[i] == message)
-            return true;
-    return false;
-}
-
 bool tags_is_starred(const struct ui *ui, int64_t message)
 {
     return memory_is_starred(ui->memory, ui_chat(ui)->id, message);
@@ -18,13 +10,6 @@ bool tags_is_starred(const struct ui *ui, int64_t message)
 static int64_t id_of(const struct ui *ui, size_t item)
 {
     return chat_item(ui_chat(ui), item, NULL)->id;
-}
-
-static void untag(struct ui *ui, int64_t id)
-{
-    for (size_t i = 0; i < ui->tagged.n; i++)
-        if (ui->tagged.at[i] == id)
-            ui->tagged.at[i] = ui->tagged.at[--ui->tagged.n];
 }
 
 /* Tagged messages are marked in their layout. */
@@ -38,22 +23,24 @@ void tags_show(struct ui *ui)
 
 void tags_add(struct ui *ui, size_t item)
 {
-    if (!tags_has(ui, id_of(ui, item)))
-        vec_push(&ui->tagged, id_of(ui, item));
+    ids_add(&ui->tagged, id_of(ui, item));
+}
+
+static void tag_messages(struct ui *ui, int count)
+{
+    for (int i = 0; i < count && ui_item(ui) != NO_ITEM; i++) {
+        ids_toggle(&ui->tagged, id_of(ui, ui_item(ui)));
+        view_step(&ui->messages, 1);
+    }
+    tags_show(ui);
 }
 
 void cmd_tag(struct ui *ui, int count)
 {
-    for (int i = 0; i < times(count) && ui_item(ui) != NO_ITEM; i++) {
-        int64_t id = id_of(ui, ui_item(ui));
-
-        if (tags_has(ui, id))
-            untag(ui, id);
-        else
-            vec_push(&ui->tagged, id);
-        view_step(&ui->messages, 1);
-    }
-    tags_show(ui);
+    if (ui->focus == PANE_LIST)
+        chat_tags_toggle(ui, times(count));
+    else
+        tag_messages(ui, times(count));
 }
 
 static void tag_between(struct ui *ui, size_t from, size_t to)
@@ -79,16 +66,27 @@ void cmd_range(struct ui *ui, int count)
     tags_show(ui);
 }
 
+bool tags_apply(struct ui *ui)
+{
+    ui->to_tagged = (ui->focus == PANE_LIST ? ui->tagged_chats.n : ui->tagged.n) > 0;
+    return ui->to_tagged;
+}
+
 void cmd_apply(struct ui *ui, int count)
 {
+    size_t n = ui->focus == PANE_LIST ? ui->tagged_chats.n : ui->tagged.n;
+
     (void)count;
-    ui->to_tagged = ui->tagged.n > 0;
-    if (ui->to_tagged)
-        ui_tell(ui, ngettext("then a command: it acts on %zu tagged message",
-                             "then a command: it acts on %zu tagged messages", ui->tagged.n),
-                ui->tagged.n);
+    if (!tags_apply(ui))
+        ui_tell(ui, _("nothing is tagged here; t tags"));
+    else if (ui->focus == PANE_LIST)
+        ui_tell(ui, ngettext("then a command: it acts on %zu tagged chat",
+                             "then a command: it acts on %zu tagged chats", n),
+                n);
     else
-        ui_tell(ui, _("no message is tagged; t tags"));
+        ui_tell(ui, ngettext("then a command: it acts on %zu tagged message",
+                             "then a command: it acts on %zu tagged messages", n),
+                n);
 }
 
 void cmd_star(struct ui *ui, int count)
@@ -113,19 +111,42 @@ static void add(struct ui *ui, const struct message *message, bool quoted, struc
         plain_add(&ui->start.look, message, PLAIN_TEXT | PLAIN_FILES, out);
 }
 
-size_t tags_add_text(struct ui *ui, bool quoted, struct str *out)
+static void add_chat(struct ui *ui, const struct chat *chat, bool quoted, struct str *out)
 {
-    const struct chat *chat = ui_chat(ui);
-    size_t n = 0;
+    for (size_t i = 0; i < chat->n_items; i++) {
+        const struct session *session;
+        const struct entry *entry = chat_item(chat, i, &session);
 
-    for (size_t i = 0; chat && ui->to_tagged && i < chat->n_items; i++)
-        if (tags_has(ui, id_of(ui, i))) {
-            add(ui, ui_message_at(ui, i), quoted, out);
-            n++;
-        }
-    if (n == 0 && ui_message(ui)) {
-        add(ui, ui_message(ui), quoted, out);
-        n = 1;
+        add(ui, store_message(ui->start.look.store, session, entry), quoted, out);
     }
-    return n;
+}
+
+static void add_chats(struct ui *ui, bool quoted, struct str *out)
+{
+    const struct chat *chat;
+    size_t at = 0;
+
+    while ((chat = chat_tags_next(ui, &at)))
+        add_chat(ui, chat, quoted, out);
+}
+
+static void add_tagged(struct ui *ui, const struct chat *chat, bool quoted, struct str *out)
+{
+    for (size_t i = 0; chat && i < chat->n_items; i++)
+        if (ids_has(&ui->tagged, id_of(ui, i)))
+            add(ui, ui_message_at(ui, i), quoted, out);
+}
+
+void tags_add_text(struct ui *ui, bool quoted, struct str *out)
+{
+    size_t before = out->size;
+
+    if (ui->focus == PANE_LIST) {
+        add_chats(ui, quoted, out);
+        return;
+    }
+    if (ui->to_tagged)
+        add_tagged(ui, ui_chat(ui), quoted, out);
+    if (out->size == before && ui_message(ui))
+        add(ui, ui_message(ui), quoted, out);
 }

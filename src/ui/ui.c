@@ -231,6 +231,7 @@ static void stop(struct ui *ui)
         free(ui->kept.at[i]);
     vec_release(&ui->kept);
     vec_release(&ui->tagged);
+    vec_release(&ui->tagged_chats);
     vec_release(&ui->expanded);
     memory_free(ui->memory);
     vec_release(&ui->jumps);
