@@ -32,6 +32,8 @@ unsigned loop_after(struct loop *loop, int ms, loop_timer_fn *fn, void *self);
 /* Then it never calls back. 0 and the number of a timer that is gone do nothing. */
 void loop_cancel(struct loop *loop, unsigned timer);
 void loop_on_idle(struct loop *loop, loop_idle_fn *fn, void *self);
+/* Waits for what comes next and handles it. False: stopped. */
+bool loop_turn(struct loop *loop);
 /* Until loop_stop. */
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);

@@ -66,6 +66,7 @@ const struct format *format_find(const struct format *const *formats, const char
 
 /* What was written. */
 struct written {
+    size_t n_failed; /* chats and sessions that could not be loaded: noted in the log */
     size_t n_chats, n_messages;
 };
 /* False when the stream could not take everything; errno says why. */

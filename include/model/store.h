@@ -33,12 +33,17 @@ struct store_source {
     store_load_fn *load;
     store_want_fn *want; /* NULL: everything is loaded */
     store_wait_fn *wait; /* NULL: what is wanted comes at once */
-    void *self;          /* must outlive the store */
+    /* Asked once for each id that is not known, to fill it in; NULL: all is known. */
+    void (*user)(void *self, struct user *user);
+    void (*file)(void *self, struct file *file);
+    void *self; /* must outlive the store */
 };
 
 struct store *store_new(void);
 void store_free(struct store *store);
 void store_set_source(struct store *store, const struct store_source *source);
+/* Whether what is listed but not loaded comes without waiting. */
+bool store_is_at_hand(const struct store *store);
 
 /* Found or made. */
 struct chat *store_chat(struct store *store, int64_t id);
@@ -76,6 +81,11 @@ struct chat *store_chat_at(const struct store *store, size_t i);
 const struct user *store_find_user(const struct store *store, int64_t id);
 const struct chat *store_find_chat(const struct store *store, int64_t id);
 const struct file *store_find_file(const struct store *store, int64_t id);
+/* All that are known, in no order; false from fn ends it, and is given back. */
+bool store_each_user(const struct store *store, bool (*fn)(void *self, const struct user *user),
+                     void *self);
+bool store_each_file(const struct store *store, bool (*fn)(void *self, const struct file *file),
+                     void *self);
 /* As received, or "User 450"; "" for 0. Borrowed until the next call. Never NULL. */
 const char *store_user_name(const struct store *store, int64_t id);
 /* An unknown user other than 0 is an operator. */
@@ -87,6 +97,9 @@ const struct message *store_message(struct store *store, const struct session *s
                                     const struct entry *entry);
 /* Who is shown as having written it: params.name, else the sender's name. */
 const char *store_sender_name(const struct store *store, const struct message *message);
+/* The name of a line (its number is a chat's or session's); NULL when nobody told it. */
+const char *store_line(const struct store *store, int64_t line);
+void store_set_line(struct store *store, int64_t line, const char *name);
 /* For bbcode_parse. */
 struct bbcode_names store_names(const struct store *store, const struct zone *zone);
 

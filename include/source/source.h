@@ -3,6 +3,7 @@
 #define SOURCE_SOURCE_H
 
 #include "base/error.h"
+#include "base/loop.h"
 #include "base/str.h"
 #include "model/store.h"
 
@@ -22,6 +23,21 @@ struct source *source_open_files(struct store *store, char *const *names, size_t
                                  struct error *error);
 /* The bundled dialogs. */
 struct source *source_open_demo(struct store *store, struct error *error);
+/* An archive, for reading: its list at once, or between keys where there is a loop; the rest when
+ * it is wanted. */
+struct source *source_open_archive(struct store *store, const char *path, struct loop *loop,
+                                   struct error *error);
+/* A portal over REST. Its list comes, then the rest as it is wanted: all in the background, on the
+ * loop. Borrows loop and auth. */
+struct auth;
+struct portal_options {
+    struct loop *loop;
+    struct auth *auth;
+    const char *cacert, *proxy; /* or NULL */
+    bool no_list;               /* only places that are sought */
+};
+struct source *source_open_portal(struct store *store, const struct portal_options *options,
+                                  struct error *error);
 void source_free(struct source *source);
 
 /* For the title row: file name, "3 files", "demo". As given; borrowed. */
@@ -30,9 +46,23 @@ const char *source_name(const struct source *source);
 size_t source_n_damaged(const struct source *source);
 size_t source_n_failed(const struct source *source);
 
+/* A place somebody names; what is 0 or NULL is not. */
+struct source_place {
+    int64_t chat, session, message;
+    const char *code;     /* entity id: connector|line|chat|user */
+    const char *crm_type; /* of crm_id */
+    int64_t crm_id;
+};
+/* Brings in what this names, as far as the source can: its chat is in the store then, the session
+ * is listed, the message loaded; *chat is the chat, 0 when there is none. False: failed. */
+bool source_seek(struct source *source, const struct source_place *place, int64_t *chat,
+                 struct error *error);
+
 /* Reads again what may have changed, now or in the background. Every pointer into the store is
  * another afterwards, ids are the same. False: everything is as it was, and the error says why. */
 bool source_reload(struct source *source, struct error *error);
+/* Waits for some of what is under way. False: nothing is, or it was stopped. */
+bool source_wait(struct source *source);
 /* The end of the list is in sight: its next page, if there is one. */
 void source_more(struct source *source);
 /* Keeps the newest session of this chat as it is at its origin; 0: none. False: it cannot. */

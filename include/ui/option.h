@@ -20,6 +20,7 @@ enum option_type {
     OPTION_FLAG,   /* bool; without an argument on, else on or off */
     OPTION_TEXT,   /* const char * */
     OPTION_FILE,   /* const char *: the path of a file */
+    OPTION_MAYBE,  /* const char *: "" when it was given without an argument */
     OPTION_THEME,  /* const char *: a theme that is there */
     OPTION_ID,     /* int64_t above 0 */
     OPTION_CHAT,   /* int64_t: an id, also written chat1982 */
@@ -52,6 +53,7 @@ struct options {
     bool demo, ascii, force, help, version;
     int64_t chat, session, message; /* 0: not given */
     const char *user_code;          /* NULL: not given; so are the others */
+    const char *archive, *portal, *webhook_command, *cacert, *proxy;
     struct option_crm crm;
     struct option_moment since, until;
     int order; /* enum order */

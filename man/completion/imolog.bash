@@ -11,6 +11,10 @@ _imolog() {
         before=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     case $before in
+    --cacert)
+        COMPREPLY=($(compgen -f -- "$word"))
+        return
+        ;;
     --order)
         COMPREPLY=($(compgen -W "time server" -- "$word"))
         return
@@ -28,11 +32,15 @@ _imolog() {
         return
         ;;
     --format | -f)
-        COMPREPLY=($(compgen -W "text ansi json jsonl" -- "$word"))
+        COMPREPLY=($(compgen -W "text ansi html json jsonl csv" -- "$word"))
         return
         ;;
     --output | -o)
         COMPREPLY=($(compgen -f -- "$word"))
+        return
+        ;;
+    --open-at)
+        COMPREPLY=($(compgen -W "end reviewed last" -- "$word"))
         return
         ;;
     --langmap)
@@ -43,13 +51,13 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
-    --chat | --session | --message | --user-code | --crm | --since | --until | --width | --clipboard)
+    --archive | --portal | --webhook-command | --proxy | --chat | --session | --message | --user-code | --crm | --since | --until | --split | --width | --clipboard | --info-width)
         return
         ;;
     esac
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --chat= --session= --message= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --width= --clipboard= --mouse --secure --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W " --demo --archive= --portal= --webhook-command= --cacert= --proxy= --chat= --session= --message= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --width= --clipboard= --info-width= --open-at= --mouse --secure --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)

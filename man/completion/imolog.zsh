@@ -14,6 +14,11 @@ _imolog_first() {
 
 _arguments -s -S \
     '--demo[the bundled sample dialogs; nothing else is needed]' \
+    '--archive=[the local archive, or this one]:FILE:' \
+    '--portal=[the portal logged in to, or the one of this name]:NAME:' \
+    '--webhook-command=[prints the portal'\''s webhook, such as pass show portal; no shell]:COMMAND:' \
+    '--cacert=[certificates to trust beside the system'\''s, for a portal of one'\''s own]:FILE:_files' \
+    '--proxy=[the way to the portal; empty\: none; else as the environment says]:ADDRESS:' \
     '--chat=[this chat; ID is 1982 or chat1982]:ID:' \
     '--session=[this session]:ID:' \
     '--message=[this message]:ID:' \
@@ -26,11 +31,16 @@ _arguments -s -S \
     '--color=[whether to use colour; auto asks the terminal and NO_COLOR]:WHEN:(auto always never)' \
     '--theme=[how things look\: a theme'\''s name, or a path]:NAME:(colorblind dark default gruvbox high-contrast light mono nord solarized-dark solarized-light)' \
     '--ascii[nothing outside ASCII; other letters are transliterated]' \
-    '(-f --format)'{-f+,--format=}'[the format to print in]:FORMAT:(text ansi json jsonl)' \
+    '(-f --format)'{-f+,--format=}'[the format to print in]:FORMAT:(text ansi html json jsonl csv)' \
     '(-o --output)'{-o+,--output=}'[print into this file, whole or not at all]:FILE:_files' \
     '--force[let --output replace a file]' \
+    '--split=[several files\: by day, session, chat, 1000 (messages), 100k or 50mb]:HOW:' \
+    '--csv-raw[csv for programs\: without '\'' before what a spreadsheet takes for a formula]' \
+    '--csv-bom[csv with a byte order mark, for spreadsheets that ask for one]' \
     '--width=[columns of the ansi format; else the terminal'\''s, or 80]:COLUMNS:' \
     '--clipboard=[what is copied goes to this command'\''s standard input first]:COMMAND:' \
+    '--info-width=[columns of the side pane of i; else by the screen]:COLUMNS:' \
+    '--open-at=[where a chat opens\: its end, after what was reviewed, or where it was left]:PLACE:(end reviewed last)' \
     '--mouse[the mouse is ours from the start; F2 changes it]' \
     '--secure[no shell, pipe, pager, editor or opener, and no files written]' \
     '--langmap=[letters of a Russian keyboard work as keys by their place; or not]:WHICH:(ru off)' \

@@ -227,21 +227,26 @@ void loop_on_idle(struct loop *loop, loop_idle_fn *fn, void *self)
     loop->idle_self = self;
 }
 
+bool loop_turn(struct loop *loop)
+{
+    if (loop->idle && !loop->stopped)
+        loop->idle(loop->idle_self);
+    if (loop->stopped)
+        return false;
+    drop_unwatched(loop);
+    if (poll(loop->polled.at, loop->polled.n, poll_timeout(loop)) < 0)
+        return true;
+    for (size_t i = 0; i < loop->fds.n; i++)
+        if (loop->fds.at[i].fd >= 0 && loop->polled.at[i].revents != 0)
+            loop->fds.at[i].fn(loop->fds.at[i].self, loop->fds.at[i].fd);
+    run_timers(loop);
+    return true;
+}
+
 void loop_run(struct loop *loop)
 {
-    while (!loop->stopped) {
-        if (loop->idle)
-            loop->idle(loop->idle_self);
-        if (loop->stopped)
-            return;
-        drop_unwatched(loop);
-        if (poll(loop->polled.at, loop->polled.n, poll_timeout(loop)) < 0)
-            continue;
-        for (size_t i = 0; i < loop->fds.n; i++)
-            if (loop->fds.at[i].fd >= 0 && loop->polled.at[i].revents != 0)
-                loop->fds.at[i].fn(loop->fds.at[i].self, loop->fds.at[i].fd);
-        run_timers(loop);
-    }
+    while (loop_turn(loop))
+        ;
 }
 
 void loop_stop(struct loop *loop)

@@ -20,7 +20,7 @@ struct getopt_table {
 static int argument_of(const struct option_row *row)
 {
     if (row->argument)
-        return required_argument;
+        return row->type == OPTION_MAYBE ? optional_argument : required_argument;
     return row->in_config ? optional_argument : no_argument;
 }
 

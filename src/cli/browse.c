@@ -40,6 +40,7 @@ static bool show(const struct load *load, const struct call *call, const struct 
         .options = &changed,
         .keymap = config_keymap(call->config),
         .source = load->source,
+        .loop = load->loop,
         .n_damaged = load->n_damaged + source_n_failed(load->source),
         .color = surroundings_want_color(options, true),
         .secure = surroundings_are_secure(options),
@@ -71,13 +72,9 @@ int browse_run(const struct call *call)
 
     if (!isatty(STDOUT_FILENO) || call->options.output)
         return print_run(call);
-    if (call->options.demo || call->n_sources > 0) {
-        const char *why = surroundings_no_panes();
-
-        if (why) {
-            say(_("%s; use `imolog print`"), why);
-            return ERROR_FAILED;
-        }
+    if (surroundings_no_panes() && load_has_source(call)) {
+        say(_("%s; use `imolog print`"), surroundings_no_panes());
+        return ERROR_FAILED;
     }
     theme = theme_open(call->options.theme, &error);
     if (!theme)

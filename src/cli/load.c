@@ -2,6 +2,7 @@
 #include "cli/load.h"
 #include "base/log.h"
 #include "base/words.h"
+#include "cli/portals.h"
 #include "cli/say.h"
 #include "cli/surroundings.h"
 #include "text/cluster.h"
@@ -35,7 +36,8 @@ static int nothing_to_read(void)
 {
     say(_("nothing to read was named"));
     say(_("try `imolog --demo` for the bundled sample dialogs,"));
-    say(_("or `imolog FILE...` with saved answers of imopenlines.session.history.get;"));
+    say(_("or `imolog FILE...` with saved answers of imopenlines.session.history.get,"));
+    say(_("or `imolog login` for the dialogs of a portal;"));
     say(_("`imolog --help` tells the rest"));
     return ERROR_USAGE;
 }
@@ -57,40 +59,155 @@ static void arrange(struct load *load, enum order order)
     load->n_damaged = source_n_damaged(load->source) + count_missing(load->store);
 }
 
+static bool names_place(const struct options *options)
+{
+    return options->chat || options->session || options->message || options->user_code ||
+           options->crm.id;
+}
+
+/* One row per kind of source: whether it was asked for, and how it is opened. */
+static bool wants_demo(const struct call *call)
+{
+    return call->options.demo;
+}
+
+static bool wants_files(const struct call *call)
+{
+    return call->n_sources > 0;
+}
+
+static bool wants_portal(const struct call *call)
+{
+    return call->options.portal != NULL;
+}
+
+static struct source *open_demo(struct load *load, const struct call *call, struct error *error)
+{
+    (void)call;
+    return source_open_demo(load->store, error);
+}
+
+static struct source *open_files(struct load *load, const struct call *call, struct error *error)
+{
+    return source_open_files(load->store, call->sources, call->n_sources, error);
+}
+
+static struct source *open_portal(struct load *load, const struct call *call, struct error *error)
+{
+    const struct options *options = &call->options;
+    struct portal_options portal = {.loop = load->loop,
+                                    .cacert = options->cacert,
+                                    .proxy = options->proxy};
+
+    if (!load->auth)
+        load->auth = portals_open(options, error);
+    if (!load->auth && error->kind == ERROR_NONE)
+        error_set(error, ERROR_USAGE, _("no portal is known; run `imolog login`"));
+    portal.auth = load->auth;
+    portal.no_list = call->subcommand && call->subcommand->run != browse_run &&
+                     names_place(options);
+    return load->auth ? source_open_portal(load->store, &portal, error) : NULL;
+}
+
+static const struct kind {
+    bool (*is_wanted)(const struct call *call);
+    struct source *(*open)(struct load *load, const struct call *call, struct error *error);
+} kinds[] = {
+    {wants_demo, open_demo},
+    {wants_files, open_files},
+    {wants_portal, open_portal},
+};
+
+bool load_has_source(const struct call *call)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].is_wanted(call))
+            return true;
+    return false;
+}
+
+/* The one kind asked for; without any, the portal when one is configured. */
+static const struct kind *find_kind(struct load *load, const struct call *call,
+                                    struct error *error)
+{
+    const struct kind *found = NULL;
+
+    error->kind = ERROR_NONE;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!kinds[i].is_wanted(call))
+            continue;
+        if (found) {
+            error_set(error, ERROR_USAGE, _("only one of files, --demo, --archive and --portal "
+                                            "can be read at a time; leave the others out"));
+            return NULL;
+        }
+        found = &kinds[i];
+    }
+    if (found)
+        return found;
+    load->auth = portals_open(&call->options, error);
+    for (size_t i = 0; load->auth && i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].open == open_portal)
+            return &kinds[i];
+    return NULL;
+}
+
+static void release(struct load *load)
+{
+    store_free(load->store);
+    source_free(load->source);
+    auth_free(load->auth);
+    loop_free(load->loop);
+}
+
+/* Whatever a place names comes in before anybody looks for it. */
+static bool seek(struct load *load, const struct options *options, struct error *error)
+{
+    struct source_place place = {.chat = options->chat,
+                                 .session = options->session,
+                                 .message = options->message,
+                                 .code = options->user_code,
+                                 .crm_type = options->crm.type,
+                                 .crm_id = options->crm.id};
+    int64_t chat;
+
+    return !names_place(options) || source_seek(load->source, &place, &chat, error);
+}
+
 bool load_open(struct load *load, const struct call *call, int *code)
 {
     struct error error = {0};
+    const struct kind *kind;
 
-    *load = (struct load){0};
-    if (!call->options.demo && call->n_sources == 0) {
-        *code = nothing_to_read();
-        return false;
-    }
-    if (call->options.demo && call->n_sources > 0) {
-        say(_("--demo and other sources cannot be read together; leave one of them out"));
-        *code = ERROR_USAGE;
-        return false;
-    }
-    load->store = store_new();
-    load->source = call->options.demo
-                       ? source_open_demo(load->store, &error)
-                       : source_open_files(load->store, call->sources, call->n_sources, &error);
-    if (load->source) {
+    *load = (struct load){.store = store_new(), .loop = loop_new()};
+    kind = find_kind(load, call, &error);
+    if (kind)
+        load->source = kind->open(load, call, &error);
+    if (load->source && seek(load, &call->options, &error)) {
         arrange(load, (enum order)call->options.order);
         return true;
     }
     log_drain(tell, &error);
-    *code = say_error(&error);
-    store_free(load->store);
+    *code = kind || error.kind != ERROR_NONE ? say_error(&error) : nothing_to_read();
+    release(load);
     return false;
+}
+
+void load_complete(struct load *load, const struct options *options)
+{
+    do {
+        while (source_wait(load->source))
+            ;
+        source_more(load->source);
+    } while (source_wait(load->source));
+    arrange(load, (enum order)options->order);
 }
 
 int load_close(struct load *load, int code)
 {
     size_t n_failed = source_n_failed(load->source);
 
-    store_free(load->store);
-    source_free(load->source);
+    release(load);
     log_drain(tell, NULL);
     say_counts(load->n_damaged, n_failed);
     if (code == ERROR_NONE && load->n_damaged + n_failed > 0)

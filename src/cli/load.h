@@ -2,6 +2,7 @@
 #ifndef CLI_LOAD_H
 #define CLI_LOAD_H
 
+#include "base/loop.h"
 #include "cli/call.h"
 #include "export/filter.h"
 #include "layout/look.h"
@@ -11,11 +12,17 @@
 struct load {
     struct store *store;
     struct source *source;
+    struct loop *loop; /* what the source works on */
+    struct auth *auth; /* of a portal, or NULL */
     size_t n_damaged; /* records that were damaged, missing or incomplete */
 };
 
 /* False: there is nothing to show; the reason has been said and *code is the exit code. */
 bool load_open(struct load *load, const struct call *call, int *code);
+/* For whoever does not browse: waits until all of the list is there, or what a place names. */
+void load_complete(struct load *load, const struct options *options);
+/* Whether the call names a source at all. */
+bool load_has_source(const struct call *call);
 /* Says what was noted and what was damaged; gives code, or when it is 0 that of damage. */
 int load_close(struct load *load, int code);
 

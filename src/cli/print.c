@@ -55,11 +55,9 @@ static bool open_outlet(struct outlet *outlet, const struct options *options, st
 }
 
 static bool write_stdout(const struct document *document, const struct format *format,
-                         struct error *error)
+                         struct written *written, struct error *error)
 {
-    struct written written;
-
-    return document_write(document, format, stdout, &written) ||
+    return document_write(document, format, stdout, written) ||
            error_set(error, ERROR_FAILED, _("%s cannot be written: %s"), _("standard output"),
                      strerror(errno));
 }
@@ -87,7 +85,7 @@ static const struct format *unknown_format(const struct format *const *formats, 
     return NULL;
 }
 
-static int write_document(const struct load *load, const struct call *call,
+static int write_document(struct load *load, const struct call *call,
                           const struct format *format, struct outlet *outlet,
                           struct painter *painter)
 {
@@ -102,7 +100,7 @@ static int write_document(const struct load *load, const struct call *call,
         .csv_bom = options->csv_bom,
     };
     bool is_stdout = to_stdout(options), done;
-    struct written written;
+    struct written written = {0};
     struct error error = {0};
 
     document.ascii =
@@ -111,8 +109,9 @@ static int write_document(const struct load *load, const struct call *call,
         outlet_drop(outlet);
         return say_error(&error);
     }
-    done = is_stdout ? write_stdout(&document, format, &error)
+    done = is_stdout ? write_stdout(&document, format, &written, &error)
                      : document_save(&document, format, outlet, &written, &error);
+    load->n_damaged += written.n_failed;
     return done ? ERROR_NONE : say_error(&error);
 }
 
@@ -139,6 +138,7 @@ int print_document(const struct call *call, const struct format *const *formats,
     } else if (!load_open(&load, call, &code)) {
         outlet_drop(&outlet);
     } else {
+        load_complete(&load, options);
         code = load_close(&load, write_document(&load, call, format, &outlet, &painter));
     }
     theme_free(painter.theme);

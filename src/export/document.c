@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "export/document.h"
+#include "base/log.h"
 #include "base/words.h"
 #include "export/format.h"
 
@@ -7,7 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { FLUSH_SIZE = 32 * 1024 };
+enum { AHEAD = 50 /* chats */, FLUSH_SIZE = 32 * 1024 };
 
 const struct format *const document_formats[] = {
     &format_text, &format_ansi, &format_html,
@@ -286,6 +287,14 @@ static void walk_chat(struct walk *walk, const struct chat *chat)
     close_chat(walk);
 }
 
+static void note_failure(struct walk *walk, enum load_state state, const char *failure, int64_t id)
+{
+    if (state != LOAD_FAILED)
+        return;
+    walk->written.n_failed++;
+    log_note("%" PRId64 ": %s", id, failure ? failure : _("not loaded"));
+}
+
 /* What was only listed is loaded for as long as the chat is written. Sessions that a list gave are
  * arranged again with each one that comes, hence the list of one's own. */
 static void fetch(struct walk *walk, struct store *store, const struct chat *chat)
@@ -293,27 +302,53 @@ static void fetch(struct walk *walk, struct store *store, const struct chat *cha
     const struct filter *filter = &walk->writer.document->filter;
     VEC(const struct session *) wanted = {0};
 
-    if (chat->state == LOAD_NONE)
+    if (chat->state != LOAD_DONE && (walk->format->message || chat->sessions.n == 0))
         store_fetch(store, chat, NULL);
-    for (size_t s = 0; s < chat->sessions.n; s++)
-        if (chat->sessions.at[s]->state == LOAD_NONE &&
+    note_failure(walk, chat->state, chat->failure, chat->id);
+    for (size_t s = 0; walk->format->message && s < chat->sessions.n; s++)
+        if (chat->sessions.at[s]->state != LOAD_DONE &&
             filter_has_session(filter, chat->sessions.at[s]))
             vec_push(&wanted, chat->sessions.at[s]);
-    for (size_t i = 0; i < wanted.n; i++)
+    for (size_t i = 0; i < wanted.n; i++) {
         store_fetch(store, chat, wanted.at[i]);
+        note_failure(walk, wanted.at[i]->state, wanted.at[i]->failure, wanted.at[i]->id);
+    }
     vec_release(&wanted);
+}
+
+/* Whoever answers from afar is asked for what comes next in good time, so that it can be asked for
+ * together. */
+static size_t want_ahead(struct walk *walk, struct store *store, size_t ahead, size_t i)
+{
+    const struct filter *filter = &walk->writer.document->filter;
+
+    for (; ahead < store_n_chats(store) && ahead < i + AHEAD; ahead++) {
+        const struct chat *chat = store_chat_at(store, ahead);
+
+        if (store_is_at_hand(store) || !walk->format->message || !filter_has_chat(filter, chat))
+            continue;
+        if (chat->state == LOAD_NONE)
+            store_want(store, chat, NULL);
+        for (size_t s = 0; s < chat->sessions.n; s++)
+            if (chat->sessions.at[s]->state == LOAD_NONE &&
+                filter_has_session(filter, chat->sessions.at[s]))
+                store_want(store, chat, chat->sessions.at[s]);
+    }
+    return ahead;
 }
 
 static void walk_store(struct walk *walk)
 {
     const struct document *document = walk->writer.document;
     struct store *store = document->look.store;
+    size_t ahead = 0;
 
     for (size_t i = 0; i < store_n_chats(store) && !walk->failed; i++) {
         const struct chat *chat = store_chat_at(store, i);
 
         if (!filter_has_chat(&document->filter, chat))
             continue;
+        ahead = want_ahead(walk, store, ahead, i);
         fetch(walk, store, chat);
         walk_chat(walk, chat);
         store_forget(store, chat);

@@ -43,6 +43,23 @@ static void add_first_file(const struct look *look, const struct message *messag
     rich_add(out, file->name, strlen(file->name), STYLE_PLAIN, 0);
 }
 
+/* What a list told of the newest session, until its messages are here. */
+static void add_listed(const struct look *look, const struct session *session, struct rich *out)
+{
+    struct str words = {0};
+
+    if (session->n_messages)
+        str_addf(&words, ngettext("%zu message", "%zu messages", session->n_messages),
+                 session->n_messages);
+    if (session->operators.n)
+        str_addf(&words, "%s%s", words.size ? " · " : "",
+                 store_user_name(look->store, session->operators.at[session->operators.n - 1]));
+    if (session->id && !session->is_closed)
+        str_addf(&words, "%s%s", words.size ? " · " : "", _("open"));
+    rich_add(out, str_text(&words), words.size, STYLE_PLAIN, 0);
+    str_release(&words);
+}
+
 /* The first words of the chat's last message, as plain text. */
 static void preview(const struct look *look, const struct chat *chat, struct rich *out)
 {
@@ -58,6 +75,8 @@ static void preview(const struct look *look, const struct chat *chat, struct ric
             add_first_file(look, message, out);
     } else if (chat->preview) {
         bbcode_parse(chat->preview, strlen(chat->preview), &names, STYLE_PLAIN, out);
+    } else if (last_session(chat)) {
+        add_listed(look, last_session(chat), out);
     }
 }
 

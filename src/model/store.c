@@ -21,10 +21,16 @@ struct kept {
     bool used;
 };
 
+struct line {
+    int64_t id;
+    char *name;
+};
+
 struct store {
     struct chat *chats;
     struct user *users;
     struct file *files;
+    VEC(struct line) lines; /* few */
     VEC(struct chat *) list;
     VEC(struct chat *) touched;
     enum order order;
@@ -77,6 +83,9 @@ void store_free(struct store *store)
     free_files(store);
     for (size_t i = 0; i < KEPT; i++)
         message_release(&store->kept[i].message);
+    for (size_t i = 0; i < store->lines.n; i++)
+        free(store->lines.at[i].name);
+    vec_release(&store->lines);
     vec_release(&store->list);
     vec_release(&store->touched);
     free(store);
@@ -167,6 +176,11 @@ void store_sort_chats(struct store *store, store_compare_fn *order)
     store->sorted = order ? order : store_newest_first;
     if (store->list.n)
         qsort(store->list.at, store->list.n, sizeof *store->list.at, store->sorted);
+}
+
+bool store_is_at_hand(const struct store *store)
+{
+    return !store->source.wait;
 }
 
 /* --- what comes later ------------------------------------------------------------------------ */
@@ -270,6 +284,10 @@ const struct user *store_find_user(const struct store *store, int64_t id)
     struct user *user;
 
     HASH_FIND(hh, store->users, &id, sizeof id, user);
+    if (!user && id && store->source.user) {
+        user = store_user((struct store *)store, id);
+        store->source.user(store->source.self, user);
+    }
     return user;
 }
 
@@ -286,7 +304,36 @@ const struct file *store_find_file(const struct store *store, int64_t id)
     struct file *file;
 
     HASH_FIND(hh, store->files, &id, sizeof id, file);
+    if (!file && id && store->source.file) {
+        file = store_file((struct store *)store, id);
+        file->missing = true;
+        store->source.file(store->source.self, file);
+    }
     return file;
+}
+
+bool store_each_user(const struct store *store, bool (*fn)(void *self, const struct user *user),
+                     void *self)
+{
+    struct user *user, *next;
+
+    HASH_ITER(hh, store->users, user, next) {
+        if (!fn(self, user))
+            return false;
+    }
+    return true;
+}
+
+bool store_each_file(const struct store *store, bool (*fn)(void *self, const struct file *file),
+                     void *self)
+{
+    struct file *file, *next;
+
+    HASH_ITER(hh, store->files, file, next) {
+        if (!fn(self, file))
+            return false;
+    }
+    return true;
 }
 
 const char *store_user_name(const struct store *store, int64_t id)
@@ -309,6 +356,33 @@ enum user_role store_user_role(const struct store *store, int64_t id)
     if (id == 0)
         return USER_SYSTEM;
     return user ? user->role : USER_OPERATOR;
+}
+
+static struct line *find_line(const struct store *store, int64_t id)
+{
+    for (size_t i = 0; i < store->lines.n; i++)
+        if (store->lines.at[i].id == id)
+            return &store->lines.at[i];
+    return NULL;
+}
+
+const char *store_line(const struct store *store, int64_t id)
+{
+    const struct line *line = find_line(store, id);
+
+    return line ? line->name : NULL;
+}
+
+void store_set_line(struct store *store, int64_t id, const char *name)
+{
+    struct line *line = find_line(store, id);
+
+    if (!line) {
+        line = vec_push_new(&store->lines);
+        *line = (struct line){id, NULL};
+    }
+    free(line->name);
+    line->name = mem_copy_text(name);
 }
 
 static void load(struct store *store, const struct session *session, const struct entry *entry,

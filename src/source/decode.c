@@ -360,6 +360,14 @@ static size_t count_chats(struct walk *walk)
     return n;
 }
 
+void decode_users(struct store *store, const char *name, struct json_slice users)
+{
+    struct decoded decoded = {0};
+    struct walk walk = {.store = store, .name = name, .decoded = &decoded};
+    json_open(&walk.reader, users.at, users.size);
+    people_users(&walk);
+}
+
 bool decode_text(struct store *store, const char *name, uint32_t part, const char *text,
                  size_t size, struct decoded *decoded, struct error *error)
 {

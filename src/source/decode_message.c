@@ -134,7 +134,7 @@ static char *raw_text(const struct json_slice *fields)
 }
 
 /* params as received, for cJSON would lose digits of numbers, and what is known of them. */
-static void read_all_params(struct json_slice params, struct message *message)
+void decode_params(struct json_slice params, struct message *message)
 {
     bool is_object = params.size > strlen("{}") && params.at[0] == '{';
     cJSON *tree = is_object ? tree_parse(params.at, params.size) : NULL;
@@ -172,7 +172,7 @@ static void read_fields(const struct json_slice *fields, struct message *message
     if (!when_parse(message->date, strlen(message->date), &message->when))
         message->when = (struct when){WHEN_NONE, 0};
     message->raw = raw_text(fields);
-    read_all_params(fields[FIELD_PARAMS], message);
+    decode_params(fields[FIELD_PARAMS], message);
     read_files(fields[FIELD_FILES], message);
     message->class = message_classify(message->classes, strlen(message->classes), message->sender);
     if (fields[FIELD_RAW].size != 0 || fields[FIELD_OUR_SENDER].size != 0)

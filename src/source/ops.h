@@ -8,6 +8,9 @@
 struct source_ops {
     void (*free)(struct source *source);
     bool (*reload)(struct source *source, struct error *error);
+    bool (*seek)(struct source *source, const struct source_place *place, int64_t *chat,
+                 struct error *error);
+    bool (*wait)(struct source *source);
     void (*more)(struct source *source);
     bool (*follow)(struct source *source, int64_t chat);
     bool (*cancel)(struct source *source);

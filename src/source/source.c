@@ -35,6 +35,18 @@ bool source_reload(struct source *source, struct error *error)
     return error_set(error, ERROR_SOURCE, _("%s cannot be read again"), source->name);
 }
 
+bool source_seek(struct source *source, const struct source_place *place, int64_t *chat,
+                 struct error *error)
+{
+    *chat = 0;
+    return !source->ops->seek || source->ops->seek(source, place, chat, error);
+}
+
+bool source_wait(struct source *source)
+{
+    return source->ops->wait && source->ops->wait(source);
+}
+
 void source_more(struct source *source)
 {
     if (source->ops->more)

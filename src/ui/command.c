@@ -47,6 +47,7 @@ const struct command command_table[] = {
     {"previous-chat", "K Ctrl-P", CONTEXT_PANES, N_("previous chat"), cmd_previous_chat},
     {"next-unreviewed", "U", CONTEXT_PANES, N_("next chat with messages not yet reviewed"),
      cmd_next_unreviewed},
+    {"follow", "F", CONTEXT_PANES, N_("follow new messages of this chat, or not"), cmd_follow},
     {"maximize", "O", CONTEXT_PANES, N_("one pane on the whole screen, and back"), cmd_maximize},
     {"list-narrower", "<", CONTEXT_PANES, N_("list narrower"), cmd_narrower},
     {"list-wider", ">", CONTEXT_PANES, N_("list wider"), cmd_wider},

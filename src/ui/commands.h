@@ -49,6 +49,8 @@ command_fn cmd_info;
 command_fn cmd_repeat;
 /* mouse.c */
 command_fn cmd_mouse;
+/* follow.c */
+command_fn cmd_follow;
 /* line.c */
 command_fn cmd_line;
 

@@ -93,7 +93,7 @@ bool ui_interrupt(struct ui *ui)
         prompt_cancel(ui);
         return true;
     }
-    if (!search_interrupt(ui))
+    if (!search_interrupt(ui) && !source_cancel(ui->start.source))
         return false;
     ui_tell(ui, _("stopped"));
     return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/loading.h"
 #include "layout/chat.h"
+#include "ui/follow.h"
 #include "ui/search.h"
 
 /* --- taking in ------------------------------------------------------------------------------- */
@@ -9,6 +10,7 @@
 struct stand {
     int64_t chat, session, message, range;
     unsigned version;
+    int64_t last; /* message of the chat; 0: not loaded */
     bool at_end;
     int row, chat_row;
 };
@@ -29,6 +31,7 @@ static struct stand stand_of(const struct ui *ui)
         return stand;
     stand.chat = chat->id;
     stand.version = chat->version;
+    stand.last = chat->n_items ? chat_item(chat, chat->n_items - 1, NULL)->id : 0;
     stand.at_end = ui->messages.n == 0 || (ui->messages.selected + 1 == ui->messages.n &&
                                            view_is_at_end(&ui->messages));
     stand.range = message_at(ui, ui->range);
@@ -63,6 +66,8 @@ static void stand_in_chat(struct ui *ui, const struct stand *stand)
                                  : last_of_session(chat, stand->session);
     size_t range = stand->range ? chat_find(chat, stand->range) : chat->n_items;
 
+    if (!stand->at_end && stand->last && chat_find(chat, stand->last) < chat->n_items)
+        follow_count(ui, chat->n_items - 1 - chat_find(chat, stand->last));
     ui->range = range < chat->n_items ? range : NO_ITEM;
     search_restart(ui);
     ui_relens(ui);
@@ -120,6 +125,17 @@ static const struct session *gap_in_sight(const struct ui *ui)
     return gap;
 }
 
+/* The cards of the chats in sight. */
+static void want_cards(struct ui *ui)
+{
+    struct store *store = ui->start.look.store;
+    size_t end = ui->chats.top + (size_t)ui->chats.height / CHAT_ROWS + 1;
+
+    for (size_t i = ui->chats.top; i < end && i < store_n_chats(store); i++)
+        if (store_chat_at(store, i)->state == LOAD_NONE)
+            store_want(store, store_chat_at(store, i), NULL);
+}
+
 /* False: nothing was missing, or it has been asked for. */
 static bool want(struct ui *ui)
 {
@@ -135,6 +151,7 @@ static bool want(struct ui *ui)
         store_want(store, chat, NULL);
         return true;
     }
+    want_cards(ui);
     gap = gap_in_sight(ui);
     if (gap)
         store_want(store, chat, gap);

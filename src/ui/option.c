@@ -19,6 +19,17 @@ enum { NUMBER_MAX = 9999 };
 const struct option_row option_table[] = {
     {"demo", 0, NULL, OPTION_FLAG, NULL, NULL,
      N_("the bundled sample dialogs; nothing else is needed"), AT(demo), false},
+    {"archive", 0, N_("FILE"), OPTION_MAYBE, NULL, NULL,
+     N_("the local archive, or this one"), AT(archive), false},
+    {"portal", 0, N_("NAME"), OPTION_MAYBE, NULL, NULL,
+     N_("the portal logged in to, or the one of this name"), AT(portal), false},
+    {"webhook-command", 0, N_("COMMAND"), OPTION_TEXT, NULL, NULL,
+     N_("prints the portal's webhook, such as pass show portal; no shell"), AT(webhook_command),
+     true},
+    {"cacert", 0, N_("FILE"), OPTION_FILE, NULL, NULL,
+     N_("certificates to trust beside the system's, for a portal of one's own"), AT(cacert), true},
+    {"proxy", 0, N_("ADDRESS"), OPTION_TEXT, NULL, NULL,
+     N_("the way to the portal; empty: none; else as the environment says"), AT(proxy), true},
     {"chat", 0, N_("ID"), OPTION_CHAT, NULL, NULL,
      N_("this chat; ID is 1982 or chat1982"), AT(chat), false},
     {"session", 0, N_("ID"), OPTION_ID, NULL, NULL,
@@ -247,7 +258,8 @@ static bool set(void *place, const struct option_row *row, const char *text, str
         return set_flag(place, row, text, error);
     case OPTION_TEXT:
     case OPTION_FILE:
-        *(const char **)place = text;
+    case OPTION_MAYBE:
+        *(const char **)place = text ? text : "";
         return true;
     case OPTION_THEME:
         return set_theme(place, text, error);
@@ -274,7 +286,8 @@ bool option_set(struct options *options, const struct option_row *row, const cha
 {
     if (!set(place_of(options, row), row, text, error))
         return false;
-    options->written[row - option_table].text = text ? text : "on";
+    options->written[row - option_table].text =
+        text ? text : row->type == OPTION_MAYBE ? "" : "on";
     options->written[row - option_table].is_given = true;
     return true;
 }

@@ -132,6 +132,7 @@ void cmd_clear(struct ui *ui, int count)
         info_close(ui);
     overlay_close(ui);
     search_interrupt(ui);
+    source_cancel(ui->start.source);
     search_forget(ui);
     ui->range = NO_ITEM;
 }

@@ -79,6 +79,12 @@ struct ui {
     VEC(struct jump) jumps;
     struct theme *theme;  /* chosen here; NULL: the one of the start */
     VEC(char *) kept;     /* texts that options set here borrow */
+    struct {
+        int64_t chat; /* which F was pressed in, 0 none; on: what it said */
+        bool on;
+        size_t n_new; /* messages that came below the window */
+    } follow;
+    struct str state;     /* of the source, as the title row shows it */
     bool confirmed;       /* a link that misleads was told */
     bool mouse;           /* is ours */
     struct {

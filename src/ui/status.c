@@ -3,10 +3,13 @@
 #include "text/cluster.h"
 #include "layout/message.h"
 #include "ui/draw.h"
+#include "ui/follow.h"
 #include "ui/overlay.h"
 #include "ui/panes.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
+
+#include <string.h>
 
 enum { LEFT_LEAST = 8 }; /* columns the left side keeps */
 
@@ -26,6 +29,18 @@ static void draw_sides(const struct ui *ui, int row, int columns, const char *le
         draw_text(ui->start.theme, row, columns - 1 - width, width, str_text(right), role);
 }
 
+bool status_is_stale(struct ui *ui)
+{
+    struct str state = {0};
+    bool stale;
+
+    source_add_state(ui->start.source, &state);
+    stale = strcmp(str_text(&state), str_text(&ui->state)) != 0;
+    str_release(&ui->state);
+    ui->state = state;
+    return stale;
+}
+
 static void draw_title(const struct ui *ui, const struct frame_layout *frame)
 {
     struct str left = {0}, right = {0};
@@ -33,9 +48,10 @@ static void draw_title(const struct ui *ui, const struct frame_layout *frame)
 
     str_addf(&left, "imolog  %s", source_name(ui->start.source));
     str_addf(&right, ngettext("%zu chat", "%zu chats", n), n);
-    source_add_state(ui->start.source, &right);
     if (ui->start.n_damaged)
         str_addf(&right, _(" · %zu repaired or incomplete"), ui->start.n_damaged);
+    if (ui->state.size)
+        str_addf(&right, " · %s", str_text(&ui->state));
     draw_sides(ui, 0, frame->columns, str_text(&left), &right, ROLE_TITLE);
     str_release(&left);
     str_release(&right);
@@ -54,8 +70,11 @@ static void add_position(const struct ui *ui, struct str *out)
     size_t at = ui->overlay && !ui->overlay->choose ? view->top : view->selected;
     bool at_end = view->n && view_is_at_end(view) && (ui->overlay || at + 1 == view->n);
 
-    if (!ui->overlay)
+    if (!ui->overlay) {
         search_add_state(ui, out);
+        str_add_text(out, out->size && ui->follow.n_new ? " · " : "");
+        follow_add_state(ui, out);
+    }
     if (view->n)
         str_addf(out, "%s%zu/%zu · %zu %%", out->size ? " · " : "", at + 1, view->n,
                  at_end ? 100 : at * 100 / view->n);

@@ -4,6 +4,7 @@
 #include "layout/chat.h"
 #include "layout/message.h"
 #include "ui/draw.h"
+#include "ui/follow.h"
 #include "ui/loading.h"
 #include "ui/mouse.h"
 #include "ui/overlay.h"
@@ -35,7 +36,8 @@ static void draw(void *self)
     struct frame_layout frame;
 
     loading_settle(ui);
-    if (!ui->dirty)
+    follow_settle(ui);
+    if (!ui->dirty && !status_is_stale(ui))
         return;
     ui->dirty = false;
     frame = ui_frame(ui);
@@ -236,6 +238,7 @@ static void stop(struct ui *ui)
     memory_free(ui->memory);
     vec_release(&ui->jumps);
     str_release(&ui->notice);
+    str_release(&ui->state);
     cache_free(ui->cache);
     rows_release(&ui->info.rows);
     lens_release(&ui->lens);

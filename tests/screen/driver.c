@@ -68,7 +68,8 @@ static void keep_environment(struct run *run, const char *name)
 static void pin_environment(struct run *run)
 {
     static const char *const kept[] = {"PATH",         "ASAN_OPTIONS", "UBSAN_OPTIONS",
-                                       "LSAN_OPTIONS", "GCOV_PREFIX",  "LLVM_PROFILE_FILE"};
+                                       "LSAN_OPTIONS", "GCOV_PREFIX",  "LLVM_PROFILE_FILE",
+                                       "IMOLOG_WEBHOOK", "XDG_DATA_HOME", "XDG_CONFIG_HOME"};
     static const char *const pinned[] = {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "TZ=UTC",
                                          "IMOLOG_NOW=1780000000"};
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
@@ -350,6 +351,32 @@ static bool check_fresh(struct run *run, const char *line)
     return runs;
 }
 
+static bool shows(struct run *run, const char *words)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *memory = open_memstream(&text, &size);
+    shot_write_text(&run->terminal, memory);
+    fclose(memory);
+    bool found = strstr(text, words) != NULL;
+    free(text);
+    return found;
+}
+
+/* What comes over a network comes when the program was quiet already. */
+static bool wait_for(struct run *run, const char *line, const char *words)
+{
+    enum { PAUSE_US = 20 * 1000, PAUSES = 500 };
+    for (int i = 0; i < PAUSES; i++) {
+        if (!settle(run, line))
+            return false;
+        if (shows(run, words))
+            return true;
+        usleep(PAUSE_US);
+    }
+    return give_up(run, line, "not on the screen within 10 seconds");
+}
+
 /* One size after the other, without waiting. */
 static void resize(struct run *run, const char *sizes)
 {
@@ -373,6 +400,8 @@ static bool run_step(struct run *run, const char *line, const char *next)
     }
     if (strcmp(line, ":fresh") == 0)
         return check_fresh(run, line);
+    if (strncmp(line, ":wait ", 6) == 0)
+        return wait_for(run, line, line + 6);
     if (strncmp(line, ":resize ", 8) == 0)
         resize(run, line + 8);
     else

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SOURCE_PORTAL_H
+#define SOURCE_PORTAL_H
+
+#include "source/call.h"
+#include "source/ops.h"
+
+/*
+ * A portal over REST → model, split by what is asked for. Answers of histories stay in
+ * memory, for messages are read from them when they are drawn.
+ */
+
+/* An answer that messages lie in. */
+struct portal_text {
+    struct call_body *body;
+    struct json_slice text;
+};
+
+/* What was asked, so that its answer finds back. */
+struct errand {
+    struct portal *portal;
+    int64_t chat, session;
+    unsigned number; /* of the call */
+    struct errand *next;
+};
+
+enum { NAMES_AT_ONCE = 100 }; /* users of one im.user.list.get */
+
+struct portal {
+    struct source source;
+    struct loop *loop;
+    struct auth *auth;
+    struct http *http;
+    struct calls *calls;
+    VEC(struct portal_text) texts; /* by number of part */
+    struct errand *errands;        /* under way */
+    struct {
+        int way;          /* number of the row in the table of ways */
+        unsigned number;  /* of the page under way; 0 none */
+        int64_t offset;   /* of the next page, where pages are counted */
+        int64_t last;     /* id of the last item, where they follow ids */
+        struct when from; /* the first page behind 10,000 items begins here */
+        size_t n; /* items so far */
+        bool has_all;
+        char *failure; /* why there is no list, or NULL */
+    } list;
+    struct {
+        VEC(int64_t) ids; /* of users whose names nobody told, to be asked for */
+        unsigned timer;
+        bool refused; /* this portal does not tell names */
+    } names;
+    struct {
+        int64_t chat, session; /* followed; 0 none */
+        unsigned timer;
+        int interval;          /* ms */
+        int n_quiet;           /* looks in a row that found nothing new */
+        int64_t last_message, n_messages; /* as the dialog card told them last */
+    } follow;
+    unsigned tick; /* timer that lets a countdown be drawn */
+};
+
+/* --- portal.c: asking ------------------------------------------------------------------------- */
+
+/* Asks; the errand is the callback's to end. */
+struct errand *portal_ask(struct portal *portal, const struct call *call, int64_t chat,
+                          int64_t session);
+void portal_end(struct errand *errand);
+/* Gives the answer to the store; what lies in it is kept. False: nothing could be read of it. */
+bool portal_take(struct portal *portal, const char *method, const struct call_answer *answer,
+                 struct error *error);
+/* Replaces a failure told of a chat or session. */
+void portal_set_failure(char **failure, const char *sentence);
+
+/* --- portal_list.c ---------------------------------------------------------------------------- */
+
+void portal_list_start(struct portal *portal);
+void portal_list_more(struct portal *portal);
+/* "which way the list came, and what it does not show", for people. */
+void portal_list_say(const struct portal *portal, struct str *out);
+
+/* --- portal_history.c ------------------------------------------------------------------------- */
+
+void portal_want(void *self, struct chat *chat, struct session *session);
+/* The session's messages once more, to see what has changed. */
+void portal_refresh(struct portal *portal, int64_t chat, int64_t session);
+/* A session whose chat is not known. */
+void portal_open_session(struct portal *portal, int64_t session);
+/* Its messages, if they are here, are wanted anew when they are seen. */
+void portal_reload_chat(struct portal *portal, struct chat *chat);
+/* What was asked for will not come: it may be wanted again. */
+void portal_give_up(struct portal *portal, const struct errand *errand);
+/* The name of this user, soon, when it is not known. */
+void portal_want_name(struct portal *portal, int64_t user);
+
+/* --- portal_follow.c -------------------------------------------------------------------------- */
+
+bool portal_follow(struct source *source, int64_t chat);
+void portal_follow_stop(struct portal *portal);
+/* After the followed session was read again: whether anything had changed. */
+void portal_follow_result(struct portal *portal, bool changed);
+
+#endif

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/words.h"
+#include "source/decode.h"
+#include "source/listing.h"
+#include "source/portal.h"
+#include "source/walk.h"
+
+/* Most bytes of a session's history: it comes whole (portal-api.md 1.1). */
+enum { HISTORY_LIMIT = 64 * 1024 * 1024, NAMES_AFTER = 20 /* ms, for more of them to gather */ };
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+static void take_names(void *self, const struct call_answer *answer)
+{
+    struct errand *errand = self;
+    struct portal *portal = errand->portal;
+    struct store *store = portal->source.store;
+    portal_end(errand);
+    if (answer->fault != FAULT_NONE) {
+        portal->names.refused |= answer->fault == FAULT_DENIED || answer->fault == FAULT_ABSENT;
+        return;
+    }
+    decode_users(store, "im.user.list.get", answer->result);
+    for (size_t i = 0; i < store_n_chats(store); i++)
+        if (store_chat_at(store, i)->state == LOAD_DONE)
+            store_touch(store, store_chat_at(store, i));
+}
+
+static void ask_names(void *self)
+{
+    struct portal *portal = self;
+    struct str params = {0};
+    size_t n = portal->names.ids.n < NAMES_AT_ONCE ? portal->names.ids.n : NAMES_AT_ONCE;
+    portal->names.timer = 0;
+    str_add_text(&params, "{\"ID\":[");
+    for (size_t i = 0; i < n; i++)
+        str_addf(&params, "%s%" PRId64, i != 0 ? "," : "", portal->names.ids.at[i]);
+    str_add_text(&params, "]}");
+    for (size_t i = n; i < portal->names.ids.n; i++)
+        portal->names.ids.at[i - n] = portal->names.ids.at[i];
+    portal->names.ids.n -= n;
+    portal_ask(portal,
+               &(struct call){.method = "im.user.list.get",
+                              .params = str_text(&params),
+                              .priority = CALL_PERSON,
+                              .batchable = true,
+                              .done = take_names},
+               0, 0);
+    str_release(&params);
+    if (portal->names.ids.n != 0)
+        portal->names.timer = loop_after(portal->loop, NAMES_AFTER, ask_names, portal);
+}
+
+/* Asked for once: whoever stays nameless is shown by number. */
+void portal_want_name(struct portal *portal, int64_t id)
+{
+    if (id <= 0 || portal->names.refused || store_find_user(portal->source.store, id) != NULL)
+        return;
+    store_user(portal->source.store, id);
+    vec_push(&portal->names.ids, id);
+    if (portal->names.timer == 0)
+        portal->names.timer = loop_after(portal->loop, NAMES_AFTER, ask_names, portal);
+}
+
+static void want_names(struct portal *portal, const struct session *session)
+{
+    for (size_t i = 0; i < session->entries.n; i++)
+        portal_want_name(portal, session->entries.at[i].sender);
+    for (size_t i = 0; i < session->operators.n; i++)
+        portal_want_name(portal, session->operators.at[i]);
+}
+
+/* --- histories -------------------------------------------------------------------------------- */
+
+static struct session *find_session(const struct portal *portal, int64_t chat_id, int64_t id)
+{
+    const struct chat *chat = store_find_chat(portal->source.store, chat_id);
+    for (size_t i = 0; chat != NULL && i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->id == id)
+            return chat->sessions.at[i];
+    return NULL;
+}
+
+static void fail(struct portal *portal, const struct errand *errand, const char *sentence)
+{
+    struct session *session = find_session(portal, errand->chat, errand->session);
+    if (session == NULL || session->state == LOAD_DONE)
+        return;
+    session->state = LOAD_FAILED;
+    portal_set_failure(&session->failure, sentence);
+    store_touch(portal->source.store, store_chat(portal->source.store, errand->chat));
+}
+
+/* A chat asked for without a session has told which it is. */
+static void drop_nameless(struct portal *portal, int64_t chat_id)
+{
+    struct chat *chat = store_chat(portal->source.store, chat_id);
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->id == 0 && chat->sessions.at[i]->state != LOAD_DONE &&
+            chat->sessions.n > 1) {
+            session_free(chat->sessions.at[i]);
+            chat->sessions.at[i] = chat->sessions.at[--chat->sessions.n];
+            return;
+        }
+}
+
+static void take_history(void *self, const struct call_answer *answer)
+{
+    struct errand *errand = self;
+    struct portal *portal = errand->portal;
+    struct error error;
+    if (answer->fault != FAULT_NONE) {
+        fail(portal, errand, answer->error.text);
+    } else if (!portal_take(portal, "imopenlines.session.history.get", answer, &error)) {
+        fail(portal, errand, error.text);
+    } else {
+        struct session *session = find_session(portal, errand->chat, errand->session);
+        if (errand->session == 0)
+            drop_nameless(portal, errand->chat);
+        else if (session != NULL)
+            want_names(portal, session);
+    }
+    portal_end(errand);
+}
+
+/* The chat is told by the answer. */
+static void take_found(void *self, const struct call_answer *answer)
+{
+    struct errand *errand = self;
+    struct portal *portal = errand->portal;
+    struct error error = answer->error;
+    if (answer->fault != FAULT_NONE ||
+        !portal_take(portal, "imopenlines.session.history.get", answer, &error))
+        log_note("%s", error.text);
+    portal_end(errand);
+}
+
+static void ask_history(struct portal *portal, int64_t chat, int64_t session,
+                        call_done_fn *done, enum call_priority priority)
+{
+    struct str params = {0};
+    if (session != 0)
+        str_addf(&params, "{\"SESSION_ID\":%" PRId64 "}", session);
+    else
+        str_addf(&params, "{\"CHAT_ID\":%" PRId64 "}", chat);
+    portal_ask(portal,
+               &(struct call){.method = "imopenlines.session.history.get",
+                              .params = str_text(&params),
+                              .priority = priority,
+                              .limit = HISTORY_LIMIT,
+                              .batchable = true,
+                              .done = done},
+               chat, session);
+    str_release(&params);
+}
+
+void portal_open_session(struct portal *portal, int64_t session)
+{
+    ask_history(portal, 0, session, take_found, CALL_PERSON);
+}
+
+void portal_reload_chat(struct portal *portal, struct chat *chat)
+{
+    if (chat->state == LOAD_FAILED)
+        chat->state = LOAD_NONE;
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id != 0)
+            session_unload(chat->sessions.at[i]);
+        else if (chat->sessions.at[i]->state == LOAD_FAILED)
+            chat->sessions.at[i]->state = LOAD_NONE;
+    store_touch(portal->source.store, chat);
+}
+
+void portal_give_up(struct portal *portal, const struct errand *errand)
+{
+    const struct chat *chat = store_find_chat(portal->source.store, errand->chat);
+    struct session *session = find_session(portal, errand->chat, errand->session);
+    if (session != NULL && session->state == LOAD_PENDING) {
+        session->state = LOAD_FAILED;
+        portal_set_failure(&session->failure, _("cancelled; Enter asks again"));
+        store_touch(portal->source.store, (struct chat *)chat);
+    } else if (chat != NULL && chat->state == LOAD_PENDING) {
+        ((struct chat *)chat)->state = chat->sessions.n != 0 ? LOAD_DONE : LOAD_NONE;
+    }
+}
+
+/* --- what has changed ------------------------------------------------------------------------- */
+
+struct print {
+    size_t n;
+    uint64_t hash;
+};
+
+static uint64_t mix(uint64_t hash, const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
+    return hash;
+}
+
+/* Of all that a session's messages are made of. */
+static struct print print_of(const struct portal *portal, const struct session *session)
+{
+    struct print print = {session->entries.n, 0xcbf29ce484222325u};
+    for (size_t i = 0; i < session->entries.n; i++) {
+        const struct entry *entry = &session->entries.at[i];
+        const struct portal_text *text = &portal->texts.at[entry->place.part];
+        if (entry->place.part < portal->texts.n)
+            print.hash += mix(print.hash, text->text.at + entry->place.offset, entry->place.size);
+    }
+    return print;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Entries of the answer before that the new one no longer lists. */
+static void mark_deleted(struct session *session, uint32_t part)
+{
+    VEC(int64_t) here = {0};
+    for (size_t i = 0; i < session->entries.n; i++)
+        if (session->entries.at[i].place.part == part)
+            vec_push(&here, session->entries.at[i].id);
+    if (here.n != 0)
+        qsort(here.at, here.n, sizeof *here.at, by_number);
+    for (size_t i = 0; here.n != 0 && i < session->entries.n; i++)
+        if (bsearch(&session->entries.at[i].id, here.at, here.n, sizeof *here.at, by_number) ==
+            NULL)
+            session->entries.at[i].flags |= MESSAGE_DELETED;
+    vec_release(&here);
+}
+
+static void take_again(void *self, const struct call_answer *answer)
+{
+    struct errand *errand = self;
+    struct portal *portal = errand->portal;
+    struct session *session = find_session(portal, errand->chat, errand->session);
+    struct error error;
+    bool changed = false;
+    if (answer->fault == FAULT_NONE && session != NULL) {
+        struct print before = print_of(portal, session), after;
+        uint32_t part = (uint32_t)portal->texts.n;
+        session->listed.n = 0;
+        if (portal_take(portal, "imopenlines.session.history.get", answer, &error)) {
+            mark_deleted(session, part);
+            store_settle(portal->source.store);
+            after = print_of(portal, session);
+            changed = before.n != after.n || before.hash != after.hash;
+            want_names(portal, session);
+        }
+    }
+    portal_end(errand);
+    portal_follow_result(portal, changed);
+}
+
+void portal_refresh(struct portal *portal, int64_t chat, int64_t session)
+{
+    ask_history(portal, chat, session, take_again, CALL_BACKGROUND);
+}
+
+/* --- chats ------------------------------------------------------------------------------------ */
+
+/* The card says which session is under way; without one the chat itself is asked. */
+static void add_sessions(struct portal *portal, int64_t chat_id)
+{
+    struct chat *chat = store_chat(portal->source.store, chat_id);
+    chat->state = LOAD_DONE;
+    if (chat->active_session != 0)
+        listing_session(portal->source.store, chat_id, chat->active_session);
+    else if (chat->sessions.n == 0)
+        listing_session(portal->source.store, chat_id, 0);
+    portal_want_name(portal, chat->owner);
+    store_touch(portal->source.store, chat);
+}
+
+/* Whoever may not see the card may still see sessions that a list named. */
+static void take_card(void *self, const struct call_answer *answer)
+{
+    struct errand *errand = self;
+    struct portal *portal = errand->portal;
+    struct chat *chat = store_chat(portal->source.store, errand->chat);
+    struct error error = answer->error;
+    if ((answer->fault == FAULT_NONE &&
+         portal_take(portal, "imopenlines.dialog.get", answer, &error)) ||
+        chat->sessions.n != 0) {
+        add_sessions(portal, errand->chat);
+    } else {
+        chat->state = LOAD_FAILED;
+        portal_set_failure(&chat->failure, error.text);
+        store_touch(portal->source.store, chat);
+    }
+    portal_end(errand);
+}
+
+void portal_want(void *self, struct chat *chat, struct session *session)
+{
+    struct portal *portal = self;
+    struct str params = {0};
+    if (session != NULL) {
+        ask_history(portal, chat->id, session->id, take_history, CALL_PERSON);
+        return;
+    }
+    str_addf(&params, "{\"CHAT_ID\":%" PRId64 "}", chat->id);
+    portal_ask(portal,
+               &(struct call){.method = "imopenlines.dialog.get",
+                              .params = str_text(&params),
+                              .priority = CALL_PERSON,
+                              .batchable = true,
+                              .done = take_card},
+               chat->id, 0);
+    str_release(&params);
+}
