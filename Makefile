@@ -68,7 +68,7 @@ SCREENS := $(patsubst %/args,%,$(wildcard tests/screen/*/args))
 TEST_CC = @mkdir -p $(@D); echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@
 
 # What `make check` runs, one after the other; each adds to the totals.
-CHECKS := lint unit screen pty cli hostile tmux corpus
+CHECKS := lint unit screen pty cli hostile tmux corpus portal
 
 check:
 	@mkdir -p $(BUILD); rm -f $(TOTALS)
@@ -110,6 +110,10 @@ $(BUILD)/tmux-copy: tests/tmux/copy.c $(BUILD)/libimolog.a
 
 tmux: $(BUILD)/tmux-copy
 	@$(RUN) cmd tmux tests/tmux/clipboard $(BUILD)/tmux-copy
+
+# The mock portal itself; what is tested against it is in the suites above.
+portal:
+	@$(RUN) cmd portal python3 tests/portal/test_portal.py
 
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libimolog.a
 	$(TEST_CC) $(filter %.c,$^) $(BUILD)/libimolog.a $(LIBS)
@@ -185,6 +189,9 @@ deps:
 demo: $(BUILD)/imolog
 	@$(BUILD)/imolog --demo || [ $$? = 4 ] # 4: one of the dialogs is damaged on purpose
 
+demo-portal: $(BUILD)/imolog
+	@python3 tests/portal/portal.py --generate 3000 --end now --run $(BUILD)/imolog --portal
+
 # Where the shells look for completions.
 BASH_AT := share/bash-completion/completions/imolog
 ZSH_AT := share/zsh/site-functions/_imolog
@@ -210,6 +217,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all check unit screen screen-update pty cli hostile tmux corpus fuzz asan cover lint tidy \
+.PHONY: all check unit screen screen-update pty cli hostile tmux corpus portal fuzz asan cover lint tidy \
 	format \
-	bench man picture deps demo install uninstall dist clean
+	bench man picture deps demo demo-portal install uninstall dist clean

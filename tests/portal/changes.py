@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What happens on the portal while someone reads it: one function an action of POST /_mock/do."""
+import kinds
 import script
 from generate import Session
 
@@ -52,14 +53,28 @@ def found_message(world, given):
 
 @action
 def add(portal, given):
-    """session or chat, author, text, params, time → the message's id"""
+    """session or chat, author, text, params, file (a name), time → message and session"""
     session = chosen(portal.world, given)
     author = int(given.get("author", session.chat.client))
     message = script.Message(author, str(given.get("text", "one more")), given.get("params"))
-    if author in (session.operator, None) and session.answered is None:
+    if author == session.operator and session.answered is None:
         session.answered = session.created
-    return {"message": append(portal.world, session, message, given.get("time")).id,
-            "session": session.id}
+    append(portal.world, session, message, given.get("time"))
+    if "file" in given:
+        message.files, message.params["FILE_ID"] = [kinds.file(given["file"])], kinds.OWN_FILE
+        script.own_files(portal.world, session, message)
+    return {"message": message.id, "session": session.id}
+
+
+@action
+def rename(portal, given):
+    """chat or user, name → that is its name from now on"""
+    name = str(given["name"])
+    if "user" in given:
+        portal.world.renamed[int(given["user"])] = name
+    else:
+        portal.world.chat(int(given["chat"])).name = name
+    return {"name": name}
 
 
 @action

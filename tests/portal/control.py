@@ -28,7 +28,8 @@ def state(portal, request):
     return show({"knobs": portal.knobs.all(), "limits": portal.limits.figures(),
                  "counts": portal.record.counts,
                  "faults": [rule.state() for rule in portal.faults.rules],
-                 "failures": portal.server.failures, "elsewhere": portal.elsewhere,
+                 "failures": portal.server.failures, "webhook": portal.webhook,
+                 "elsewhere": portal.elsewhere,
                  "sessions": portal.world.count(), "chats": portal.world.n_chats})
 
 

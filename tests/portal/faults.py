@@ -7,8 +7,9 @@ import threading
 import time
 import zlib
 from fnmatch import fnmatchcase
+from pathlib import Path
 
-from answer import Answer, Error
+from answer import JSON, Answer, Error
 
 HTML = "text/html; charset=utf-8"
 PAGE = """<!DOCTYPE html><html><head><title>{title}</title><meta charset="utf-8"></head>
@@ -116,7 +117,7 @@ def deny_some(result, options):
 
 def become(answer, other):
     answer.body, answer.status, answer.kind = other.body, other.status, other.kind
-    answer.headers, answer.encoding = other.headers, "" if other.encoding is None else other.encoding
+    answer.headers, answer.encoding = other.headers, ""
 
 
 def service_unavailable(answer, options):
@@ -142,6 +143,12 @@ def login(answer, options):
 def redirect(answer, options):
     to = options.get("to") or options["portal"].elsewhere
     become(answer, Answer(b"", options.get("status", 302), HTML, [("Location", to)]))
+
+
+def body(answer, options):
+    text = Path(options["file"]).read_bytes() if "file" in options else \
+        options.get("text", "").encode("utf-8", "surrogatepass")
+    become(answer, Answer(text, options.get("status", 200), options.get("type", JSON)))
 
 
 def garbage(answer, options):
@@ -293,6 +300,7 @@ FAULTS = {
     "html": ("answer", html, "an HTML page: `status` 200"),
     "login": ("answer", login, "a login page, as captive portals give: `status` 200"),
     "redirect": ("answer", redirect, "302 `to` an address; else to another port of ours"),
+    "body": ("answer", body, "`text`, or what is in `file`, with `status` 200 and `type` JSON"),
     "garbage": ("answer", garbage, "`text` after the JSON"),
     "error-200": ("answer", error_with_200, "an error, `code`, with HTTP 200"),
     "error-empty": ("answer", empty_code, "an error with the code \"\""),

@@ -66,6 +66,7 @@ class World:
         self.n_chats = max(1, -(-n // SESSIONS_A_CHAT))
         self.step = days * DAY / max(1, n)
         self.summaries, self.chats, self.kept = {}, {}, {}  # kept: number → messages that changed
+        self.renamed = {}        # user id → name
         self.extra = []          # (chat number, Session) started later
         self.recent = OrderedDict()
         self.lock = threading.RLock()
@@ -232,6 +233,7 @@ class World:
             first, last, name, gender = "Помощник 🤖", "", "Помощник 🤖", "M"
         else:
             return None
+        name = self.renamed.get(user_id, name)
         kind = "imconnector" if is_client else "bot" if user_id == BOT else "default"
         return {"id": user_id, "active": True, "name": name, "first_name": first,
                 "last_name": last, "work_position": None if is_client else "Operator",

@@ -42,7 +42,7 @@ def file(name, kind_of="file", size=2048, **more):
 @kind
 def attach_of_a_page(scene):
     yield 0, "Страница сайта", {**attach(
-        {"MESSAGE": "Клиент пишет со страницы [URL=https://acme.example/order?id=1&x=<2>]заказ[/URL]"},
+        {"MESSAGE": "Клиент на странице [URL=https://acme.example/order?id=1&x=<2>]заказ[/URL]"},
         color="#df532d"), "CLASS": HIDDEN}, ()
 
 
@@ -108,15 +108,15 @@ def a_hostile_file_name(scene):
 
 @kind
 def bbcode(scene):
-    yield scene.operator, ("[B]bold[/B] [I]italic[/I] [U]under[/U] [S]struck[/S] [SIZE=20]big[/SIZE]"
+    yield scene.operator, ("[B]bold[/B] [I]italic[/I] [U]under[/U] [S]struck[/S] [SIZE=20]b[/SIZE]"
                            " [COLOR=#ff0000]red[/COLOR] [CODE]x = [B]1[/B];[/CODE]\n>>quote\n"
                            "[PUT=/help]help[/PUT] [SEND=yes]yes[/SEND] [CALL=+7 900 1]call[/CALL]"
-                           " [TIMESTAMP=1780000000 format=SHORT_DATE_FORMAT] [LIKE] [RATING=4]"), {}, ()
+                           " [TIMESTAMP=1780000000 format=SHORT_DATE_FORMAT] [LIKE]"), {}, ()
 
 
 @kind
 def marks_without_end(scene):
-    yield scene.client, "[B]bold [URL=https://acme.example/?a=1&b=2]never [USER=7 REPLACE]ended", {}, ()
+    yield scene.client, "[B]bold [URL=https://acme.example/?a=1&b=2]no [USER=7 REPLACE]end", {}, ()
     yield scene.client, "a\\b \"quoted\\\" 'single' </script> &amp; &lt; \u2028 end", {}, ()
 
 

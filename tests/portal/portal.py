@@ -6,8 +6,8 @@ Usage: portal.py [--port 0] [--tls CERTDIR [--tls-kind KIND]] [--generate N] [--
                  [--end UNIX|now] [--data FILE] [--log FILE.jsonl] [--set KNOB=VALUE ...]
                  [--run COMMAND ...]
 
-Prints "ready URL", then "webhook URL", and serves until its standard input ends. With --run it
-starts the command with IMOLOG_WEBHOOK set instead, and ends with it.
+Prints "ready URL" and serves until its standard input ends. With --run it starts the command with
+IMOLOG_WEBHOOK set instead, and ends with it.
 """
 import argparse
 import hashlib
@@ -240,10 +240,10 @@ class Portal:
 
     def time(self, begin, work):
         """work: (operating seconds, when the oldest minute ends), or None for a batch."""
-        end, is_int = self.now(), self.knobs.time_start == "int"
+        end, zone, is_int = self.now(), self.knobs.zone, self.knobs.time_start == "int"
         spent = {"start": int(begin) if is_int else begin, "finish": end,
                  "duration": whole(end - begin), "processing": 0 if is_int else whole(end - begin),
-                 "date_start": iso(begin, self.knobs.zone), "date_finish": iso(end, self.knobs.zone)}
+                 "date_start": iso(begin, zone), "date_finish": iso(end, zone)}
         if work and self.knobs.time_operating:
             spent |= {"operating_reset_at": work[1], "operating": whole(work[0])}
         return spent
@@ -280,13 +280,22 @@ def make(options):
     return portal
 
 
+def wait(process):
+    """Its end; Ctrl-C is for the command, not for us."""
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
 def main():
     options = parse()
     with make(options) as portal:
         if options.run:
             environment = {**os.environ, "IMOLOG_WEBHOOK": portal.webhook}
-            return subprocess.run(options.run, env=environment, check=False).returncode
-        print(f"ready {portal.url}\nwebhook {portal.webhook}", flush=True)
+            return wait(subprocess.Popen(options.run, env=environment))
+        print(f"ready {portal.url}", flush=True)
         try:
             while sys.stdin.buffer.read(1):
                 pass

@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 MAX_HEAD, MAX_BODY = 1 << 16, 1 << 26
-ADDRESS = re.compile(r"/rest/(?:(\d+)/([^/]+)/)?([A-Za-z0-9_.]+?)(?:\.(json|xml))?/?$")
+ADDRESS = re.compile(r"/rest/+(?:(\d+)/([^/]+)/+)?([A-Za-z0-9_.]+?)(?:\.(json|xml))?/?$")
 BRACKET = re.compile(r"\[([^\]]*)\]")
 RESERVED = ("auth", "start", "state", "token")
 

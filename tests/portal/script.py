@@ -89,16 +89,21 @@ def spread(session, messages, end, random):
         message.time = session.created + previous
 
 
+def own_files(world, session, message):
+    """A file's id follows from its message's."""
+    for file in message.files:
+        file["id"], file["chatId"] = message.id + 1, session.chat.id
+        file["date"], file["authorId"] = message.time, message.author
+        file["authorName"] = name_of(world, message.author)
+    if message.params.get("FILE_ID") == kinds.OWN_FILE:
+        message.params["FILE_ID"] = [message.id + 1]
+
+
 def number(world, session, messages):
     first = world.first_message(session.number)
     for place, message in enumerate(messages):
         message.id = first + 2 * place
-        for file in message.files:
-            file["id"], file["chatId"] = message.id + 1, session.chat.id
-            file["date"], file["authorId"] = message.time, message.author
-            file["authorName"] = name_of(world, message.author)
-        if message.params.get("FILE_ID") == kinds.OWN_FILE:
-            message.params["FILE_ID"] = [message.id + 1]
+        own_files(world, session, message)
 
 
 def messages(world, session, random):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sockets: one thread a connection, requests read and answers written, nothing of what they mean."""
+"""Sockets: one thread a connection, requests read, answers written, nothing of their meaning."""
 import socket
 import ssl
 import threading

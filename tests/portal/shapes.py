@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Chats, people, messages and files as answers show them: each method family has its own casing."""
-from encoding import camel_key, iso, legacy
+from encoding import camel, camel_key, iso, legacy
 from generate import SUPERVISOR
 
 BLANK = "/bitrix/js/im/images/blank.gif"
@@ -132,11 +132,12 @@ def params_of(message):
 
 
 def message_in_history(call, chat, message):
+    """In its casing already, for there are many."""
     shift = int(call.knobs.skew * 3600)
     return {
         "id": str(message.id), "chatid": str(chat.id), "senderid": str(message.author),
         "recipientid": f"chat{chat.id}", "date": iso(message.time - shift, call.knobs.zone),
-        "text": message.text, "textlegacy": legacy(message.text), "params": params_of(message)}
+        "text": message.text, "textlegacy": legacy(message.text), "params": camel(message.params)}
 
 
 def message_in_im(call, chat, message):

@@ -62,7 +62,7 @@ def history(call):
         "chatId": chat.id, "canJoin": "Y", "canVoteHead": "N" if chat.line == 8 else "Y",
         "sessionId": session.id, "sessionVoteHead": session.vote_head or 0,
         "sessionCommentHead": session.comment_head, "userId": dialog,
-        "message": camel(shown),
+        "message": shown or [],
         "usersMessage": {dialog: [str(m.id) for m in messages]} if messages else [],
         "users": {str(user["id"]): camel(user_in_history(call, user)) for user in users} or [],
         "openlines": {camel_key("canVoteAsHead"): {str(chat.line): chat.line != 8}},

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""imopenlines.*: lines, the card of a dialog, chats of the CRM, the one write a viewer may offer."""
+"""imopenlines.*: lines, dialog cards, chats of the CRM, the one write a viewer may offer."""
 import re
 
 from answer import Error
@@ -104,10 +104,9 @@ def dialog_get(call):
 
 def crm_chats(call, error):
     kind, number = str(call.get("CRM_ENTITY_TYPE", "")).upper(), call.number("CRM_ENTITY")
-    if kind not in CRM_TYPES:
-        raise Error(error, "Argument 'CRM_ENTITY_TYPE' is null or empty", argument="CRM_ENTITY_TYPE")
-    if number <= 0:
-        raise Error(error, "Argument 'CRM_ENTITY' is null or empty", argument="CRM_ENTITY")
+    for name, is_given in (("CRM_ENTITY_TYPE", kind in CRM_TYPES), ("CRM_ENTITY", number > 0)):
+        if not is_given:
+            raise Error(error, f"Argument '{name}' is null or empty", argument=name)
     place = number - 1200
     chat = call.world.chat_by_number(place) if 0 <= place < call.world.n_chats else None
     return [chat] if chat and chat.crm == (kind, number) else []

@@ -3,16 +3,16 @@
 import json
 
 from answer import Error
-from encoding import iso, parse_iso, php_map
+from encoding import parse_iso, php_map
 from methods import Listed, method, to_int
-from shapes import (chat_card, file_in_im, files_of, flat, message_in_im, participants, user_in_im,
+from shapes import (chat_card, files_of, flat, message_in_im, participants, user_in_im,
                     users_of)
 
 
 # --- messages -------------------------------------------------------------------------------------
 
 def all_messages(call, chat):
-    """Of all sessions of the chat, oldest first. Sessions are made only as far as they are asked."""
+    """Of all sessions of the chat, oldest first. Sessions are made as they are asked for."""
     for number in call.world.numbers_of(chat):
         yield from call.world.messages(call.world.summary(number))
 

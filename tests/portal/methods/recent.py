@@ -42,7 +42,8 @@ def item(call, chat):
         "date_last_activity": iso(message.time, zone),
         "chat": {**card, "role": card["role"].upper()},
         "user": user_in_im(call, user) if user else {"id": 0},
-        "lines": {"id": last.id, "status": line_status(last), "date_create": iso(last.created, zone)},
+        "lines": {"id": last.id, "status": line_status(last),
+                  "date_create": iso(last.created, zone)},
         "options": []}
 
 
