@@ -59,6 +59,8 @@ def pages_come_instead_of_json(client):
         ask(client, "unavailable", retry_after=value)
         reply = client.call("profile")
         equal((reply.status, reply.headers["Retry-After"]), (503, str(value)))
+    ask(client, "unavailable", retry_after=5, code="QUERY_LIMIT_EXCEEDED")
+    equal(client.call("profile").error, (503, "QUERY_LIMIT_EXCEEDED"))
     for status in (200, 403, 502):
         ask(client, "html", status=status)
         reply = client.call("profile")
@@ -118,14 +120,14 @@ def slow_ones_are_slow(client):
     client.mock("set", latency={"scope": 0.2})
     begin = time.monotonic()
     client.call("scope")
-    check(0.2 <= time.monotonic() - begin < 1, "the latency of a method")
+    check(time.monotonic() - begin >= 0.2, "the latency of a method")
 
 
 @case
 def packed_answers_are_wrong_in_three_ways(client):
     session = client.portal.world.id_of(7)
-    packed = client.send("GET", f"{client.path}imopenlines.session.history.get?SESSION_ID={session}",
-                         headers={"User-Agent": "t", "Accept-Encoding": "gzip"})
+    target = f"{client.path}imopenlines.session.history.get?SESSION_ID={session}"
+    packed = client.send("GET", target, headers={"User-Agent": "t", "Accept-Encoding": "gzip"})
     equal(packed.headers["Content-Encoding"], "gzip")
     check(len(packed.raw) < len(packed.body) / 3, "packed when it is asked for")
     ask(client, "bad-gzip")

@@ -50,7 +50,7 @@ def paced_requests_are_never_refused(client):
 
 @case
 def requests_above_the_bucket_are_503(client):
-    client.portal.set(bucket=True, plan="5/1", speed=1)
+    client.portal.set(bucket=True, plan="5/0")
     statuses = [client.call("profile").error for _ in range(8)]
     equal(statuses[:5], [(200, None)] * 5)
     check((503, "QUERY_LIMIT_EXCEEDED") in statuses[5:], f"never refused: {statuses}")

@@ -63,9 +63,9 @@ ACTIVITY = Some(ID=DIGITS, TYPE_ID="6", PROVIDER_ID="IMOPENLINES_SESSION", PROVI
 
 
 @case
-def history_has_its_shape_in_every_session(client):
+def history_has_its_shape_whatever_is_in_it(client):
     world = client.portal.world
-    for number in range(world.n):
+    for number in range(0, world.n, 3):  # the kinds of messages come round in each 29
         session = world.summary(number)
         reply = client.call("imopenlines.session.history.get", SESSION_ID=session.id)
         fits(reply.result, HISTORY)

@@ -2,7 +2,7 @@
 """How a portal writes: JSON with PHP's flags, its casing of keys, its dates, its old HTML."""
 import json
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from functools import lru_cache
 
 ENCODE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
@@ -14,9 +14,34 @@ POISON = "\ue000\ue001"
 POISON_ESCAPED, POISON_CUT = "\\ue000\\ue001", "\\u04"
 
 
+class Raw:
+    """JSON that is written already."""
+
+    def __init__(self, text):
+        self.text = text
+
+
+def dumps_with_raw(value):
+    """Each Raw is held by a private character, and put in its place at last."""
+    raws = []
+
+    def hold(item):
+        raws.append(item.text)
+        return "\ue002"
+    encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, default=hold).encode
+    pieces = hexed(encode(value)).split('"\\ue002"')
+    return pieces[0] + "".join(raw + piece for raw, piece in zip(raws, pieces[1:]))
+
+
 def dumps(value):
     """As json_encode with JSON_HEX_TAG, _AMP, _APOS, _QUOT: one line, no blanks, ASCII."""
-    text = ENCODE(value)
+    try:
+        return hexed(ENCODE(value))
+    except TypeError:
+        return dumps_with_raw(value)
+
+
+def hexed(text):
     if '\\"' in text:
         text = ESCAPED.sub(lambda found: "\\u0022" if found[1] == '"' else found[0], text)
     for plain, escaped in HEX:
@@ -54,8 +79,13 @@ def iso(seconds, zone):
     """PHP's date("c"): the zone in minutes east of UTC. None stays None."""
     if seconds is None:
         return None
-    moment = datetime.fromtimestamp(int(seconds), timezone(timedelta(minutes=zone)))
-    return moment.isoformat()
+    moment = datetime.fromtimestamp(int(seconds) + zone * 60, timezone.utc)
+    return moment.isoformat()[:19] + zone_suffix(zone)
+
+
+@lru_cache(64)
+def zone_suffix(zone):
+    return "%s%02d:%02d" % ("-" if zone < 0 else "+", *divmod(abs(zone), 60))
 
 
 def parse_iso(text):

@@ -121,9 +121,13 @@ def become(answer, other):
 
 
 def service_unavailable(answer, options):
-    value = str(options.get("retry_after", 0))
-    become(answer, Answer(page("503 Service Unavailable").encode(), options.get("status", 503),
-                          HTML, [("Retry-After", value)]))
+    headers = [("Retry-After", str(options.get("retry_after", 0)))]
+    status = options.get("status", 503)
+    if "code" in options:
+        become(answer, Answer(Error(options["code"]).body("en"), status, JSON, headers))
+    else:
+        text = page("503 Service Unavailable").encode()
+        become(answer, Answer(text, status, HTML, headers))
 
 
 def page(title, text="Please try again later.", more=""):
@@ -296,7 +300,8 @@ FAULTS = {
     "batch-order": ("batch", turn_order, "the answers come in reverse order"),
     "batch-list": ("batch", as_lists, "lists instead of maps: the keys are lost"),
     "batch-denied": ("batch", deny_some, "the first `count` (25) commands are ACCESS_DENIED"),
-    "unavailable": ("answer", service_unavailable, "HTML with 503 and Retry-After: `retry_after`"),
+    "unavailable": ("answer", service_unavailable, "503 and Retry-After: `retry_after` 0; HTML, or "
+                    "an error with `code`"),
     "html": ("answer", html, "an HTML page: `status` 200"),
     "login": ("answer", login, "a login page, as captive portals give: `status` 200"),
     "redirect": ("answer", redirect, "302 `to` an address; else to another port of ours"),

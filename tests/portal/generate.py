@@ -66,7 +66,7 @@ class World:
         self.n_chats = max(1, -(-n // SESSIONS_A_CHAT))
         self.step = days * DAY / max(1, n)
         self.summaries, self.chats, self.kept = {}, {}, {}  # kept: number → messages that changed
-        self.renamed = {}        # user id → name
+        self.renamed, self.templates = {}, {}
         self.extra = []          # (chat number, Session) started later
         self.recent = OrderedDict()
         self.lock = threading.RLock()
@@ -90,7 +90,7 @@ class World:
     def summary(self, number):
         found = self.summaries.get(number)
         if found is None:
-            found = self.summaries[number] = self.make_summary(number)
+            found = self.summaries.setdefault(number, self.make_summary(number))
         return found
 
     def session(self, session_id):
@@ -131,7 +131,7 @@ class World:
     def chat_by_number(self, number):
         found = self.chats.get(number)
         if found is None:
-            found = self.chats[number] = self.make_chat(number)
+            found = self.chats.setdefault(number, self.make_chat(number))
         return found
 
     def chat(self, chat_id):

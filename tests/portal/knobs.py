@@ -32,6 +32,7 @@ KNOBS = (
     ("speed", 1.0, "how much faster the clock of bucket and baskets runs"),
     ("latency", 0, "seconds before an answer: a number, or {method: number, \"\": others}"),
     ("gzip", True, "answers are packed for who takes it"),
+    ("light", False, "histories of closed sessions are others' with their own ids: much faster"),
     ("record", "all", "calls to remember: all, outer (not those inside batch), off"),
 )
 DEFAULTS = {name: default for name, default, _ in KNOBS}

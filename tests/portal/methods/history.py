@@ -2,7 +2,7 @@
 """imopenlines.session.history.get: a whole session at once, in its own casing."""
 from answer import Error
 from encoding import POISON, camel, camel_key
-from methods import method, to_int
+from methods import light, method, to_int
 from shapes import (chat_in_history, file_in_im, message_in_history, participants,
                     user_in_history, users_of)
 
@@ -50,6 +50,12 @@ def history(call):
     session = find_session(call)
     if session is None or is_denied(call, session):
         raise Error("ACCESS_DENIED")
+    if call.knobs.light and light.fits(call, session):
+        return light.history(call, session, whole_history)
+    return whole_history(call, session)
+
+
+def whole_history(call, session):
     chat, dialog = session.chat, f"chat{session.chat.id}"
     messages = newest_first(call, call.world.messages(session))
     users = users_of(call, messages)
