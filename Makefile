@@ -68,7 +68,7 @@ SCREENS := $(patsubst %/args,%,$(wildcard tests/screen/*/args))
 TEST_CC = @mkdir -p $(@D); echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@
 
 # What `make check` runs, one after the other; each adds to the totals.
-CHECKS := lint unit screen pty cli hostile tmux corpus portal
+CHECKS := lint unit screen pty cli hostile http portal tmux corpus
 
 check:
 	@mkdir -p $(BUILD); rm -f $(TOTALS)
@@ -104,6 +104,12 @@ cli: $(BUILD)/imolog
 
 hostile: $(BUILD)/imolog
 	@$(RUN) cmd hostile python3 tests/hostile/hostile.py --program $(BUILD)/imolog
+
+$(BUILD)/http-driver: tests/http/driver.c $(BUILD)/libimolog.a
+	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
+
+http: $(BUILD)/http-driver
+	@$(RUN) cmd http python3 tests/http/http_test.py --driver $(BUILD)/http-driver
 
 $(BUILD)/tmux-copy: tests/tmux/copy.c $(BUILD)/libimolog.a
 	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
@@ -217,6 +223,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all check unit screen screen-update pty cli hostile tmux corpus portal fuzz asan cover lint tidy \
+.PHONY: all check unit screen screen-update pty cli hostile http portal tmux corpus fuzz asan cover lint tidy \
 	format \
 	bench man picture deps demo demo-portal install uninstall dist clean

@@ -160,9 +160,10 @@ void envelope_read(struct envelope *envelope, const char *text, size_t size)
         fields[i] = nothing();
     clear(envelope);
     json_open(&reader, text, size);
-    if (json_peek(&reader) == JSON_BAD && reader.at < size && text[reader.at] == '<')
+    enum json_kind kind = json_peek(&reader);
+    if (reader.at < size && text[reader.at] == '<')
         read_page(envelope, text + reader.at, text + size);
-    if (json_peek(&reader) != JSON_OBJECT || !json_enter(&reader))
+    if (kind != JSON_OBJECT || !json_enter(&reader))
         return;
     read_members(&reader, fields);
     judge(envelope, fields, !reader.cut && reader.n_broken == 0);

@@ -30,6 +30,7 @@ struct method {
     double worked;  /* seconds, at the last answer */
     double allowed; /* less than the plan's once it was refused earlier than that */
     int64_t reset;  /* when some of it is forgotten */
+    int64_t rests;  /* until then, since it was refused: answers sent before do not end that */
 };
 
 struct limit {
@@ -71,13 +72,13 @@ void limit_free(struct limit *limit)
     free(limit);
 }
 
-static struct method *find_method(struct limit *limit, const char *name)
+static struct method *find_method(struct limit *limit, const char *name, int64_t now)
 {
     for (size_t i = 0; i < limit->methods.n; i++)
         if (strcasecmp(limit->methods.at[i].name, name) == 0)
             return &limit->methods.at[i];
     struct method *method = vec_push_new(&limit->methods);
-    *method = (struct method){mem_copy_text(name), 0, limit->plan.operating, 0};
+    *method = (struct method){mem_copy_text(name), 0, limit->plan.operating, 0, now};
     return method;
 }
 
@@ -140,7 +141,7 @@ static void forget_baskets(struct method *method, int64_t now)
 void limit_worked(struct limit *limit, const char *name, double seconds, double reset_in,
                   int64_t now)
 {
-    struct method *method = find_method(limit, name);
+    struct method *method = find_method(limit, name, now);
     if (!(seconds >= 0 && seconds < 1e6))
         return;
     method->worked = seconds;
@@ -150,25 +151,25 @@ void limit_worked(struct limit *limit, const char *name, double seconds, double 
 
 void limit_exhausted(struct limit *limit, const char *name, int64_t now)
 {
-    struct method *method = find_method(limit, name);
+    struct method *method = find_method(limit, name, now);
     forget_baskets(method, now);
     if (method->worked > 1 && method->worked < method->allowed)
         method->allowed = method->worked;
-    method->worked = method->allowed;
-    if (method->reset <= now)
-        method->reset = now + BASKET_MS;
+    method->rests = method->reset > now ? method->reset : now + BASKET_MS;
 }
 
 static int64_t operating_when(struct limit *limit, const char *name, int64_t now)
 {
-    struct method *method = find_method(limit, name);
+    struct method *method = find_method(limit, name, now);
     forget_baskets(method, now);
+    if (method->rests > now)
+        return method->rests;
     return method->worked < method->allowed * spare_operating ? now : method->reset;
 }
 
 int limit_streams(struct limit *limit, const char *name, int64_t now)
 {
-    struct method *method = find_method(limit, name);
+    struct method *method = find_method(limit, name, now);
     forget_baskets(method, now);
     return method->worked < method->allowed / 2 ? 3 : 1;
 }
