@@ -15,7 +15,7 @@
 #include "source/query.h"
 #include "source/walk.h"
 
-enum { HOST_MAX = 253 };
+enum { HOST_MAX = 253, USER_DIGITS = 9 };
 
 static const char renewal_server[] = "https://oauth.bitrix.info/oauth/token/";
 
@@ -93,8 +93,9 @@ static bool read_webhook(const struct address *address, struct webhook *webhook)
     const char *at = address->path, *end = address->end;
     size_t rest = starts(at, end, "/rest/");
     *webhook = (struct webhook){0};
-    for (at += rest; rest && at < end && isdigit((unsigned char)*at); at++)
-        webhook->user = webhook->user < 1000000000 ? webhook->user * 10 + (*at - '0') : 0;
+    at += rest;
+    for (int n = 0; rest && n < USER_DIGITS && at < end && isdigit((unsigned char)*at); n++)
+        webhook->user = webhook->user * 10 + (*at++ - '0');
     if (webhook->user == 0 || at == end || *at++ != '/')
         return false;
     webhook->code = at;

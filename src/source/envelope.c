@@ -229,7 +229,9 @@ static void add_trimmed(struct str *out, const char *text, size_t size)
     utf8_clean(&clean, text, size, UTF8_NAME);
     while (clean.size != 0 && clean.text[clean.size - 1] == ' ')
         str_cut(&clean, clean.size - 1);
-    str_add(out, str_text(&clean), clean.size);
+    for (size_t i = 0; i < clean.size; i++)
+        if (i == 0 || clean.text[i] != ' ' || clean.text[i - 1] != ' ')
+            str_add_char(out, clean.text[i]);
     str_release(&clean);
 }
 
