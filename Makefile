@@ -5,7 +5,7 @@ SYSCONFDIR ?= /etc
 DESTDIR ?=
 CC ?= cc
 BUILD ?= build
-PKGS := ncursesw termkey libcjson libpcre2-8 libcurl
+PKGS := ncursesw termkey libcjson libpcre2-8 libcurl sqlite3
 TEST_PKGS := cmocka vterm
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wundef -Wstrict-prototypes \
@@ -28,7 +28,7 @@ LIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lm
 
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embed.o
-EMBEDDED := $(sort $(wildcard src/source/demo/*.json src/export/*.css themes/*.theme))
+EMBEDDED := $(sort $(wildcard src/archive/*.sql src/source/demo/*.json src/export/*.css themes/*.theme))
 UNITS := $(patsubst tests/unit/test_%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 .DEFAULT_GOAL := all
@@ -184,8 +184,9 @@ picture: $(BUILD)/screen-driver $(BUILD)/imolog
 
 # --- for those who use it ------------------------------------------------------------------------
 PACKAGES := gcc libc6-dev make pkg-config libncurses-dev libtermkey-dev libcjson-dev \
-	libunistring-dev libpcre2-dev libcurl4-openssl-dev uthash-dev libcmocka-dev libvterm-dev \
-	unicode-data python3 jq less mandoc tmux ncurses-base ncurses-term locales tzdata openssl
+	libunistring-dev libpcre2-dev libcurl4-openssl-dev libsqlite3-dev uthash-dev libcmocka-dev \
+	libvterm-dev unicode-data python3 jq less mandoc tmux ncurses-base ncurses-term locales tzdata \
+	openssl
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 deps:

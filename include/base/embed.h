@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Files built into the program: themes/NAME.theme, src/source/demo/NAME.json and the style sheet
- * of documents. */
+/* Files built into the program: themes/NAME.theme, src/source/demo/NAME.json, src/archive/NAME.sql
+ * and the style sheet of documents. */
 struct embed {
     const char *path; /* as in the source tree */
     const char *bytes;

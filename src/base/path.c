@@ -113,6 +113,11 @@ bool path_add_state(struct str *out, const char *name)
     return add_place(out, "XDG_STATE_HOME", ".local/state", name);
 }
 
+bool path_add_data(struct str *out, const char *name)
+{
+    return add_place(out, "XDG_DATA_HOME", ".local/share", name);
+}
+
 static bool is_folder(const char *path)
 {
     struct stat info;

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "archive/archive.h"
+#include "archive/room.h"
+#include "base/log.h"
+#include "base/words.h"
+#include "text/normal.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- opening ------------------------------------------------------------------------------- */
+
+/* Empty, for writing, is one to be filled. */
+static bool is_ours(struct archive *archive, bool *is_empty, struct error *error)
+{
+    int64_t id, pages;
+
+    if (!sql_number(&archive->sql, error, &id, 0, "PRAGMA application_id", "") ||
+        !sql_number(&archive->sql, error, &pages, 0, "PRAGMA page_count", ""))
+        return false;
+    *is_empty = pages == 0 || (id == 0 && pages == 1);
+    if (id == ARCHIVE_ID || (*is_empty && archive->can_write))
+        return true;
+    return error_set(error, ERROR_SOURCE,
+                     *is_empty ? _("%s is empty; `imolog sync` fills it")
+                               : _("%s is no archive of imolog; name another file"),
+                     archive->sql.path);
+}
+
+static bool set_up(struct archive *archive, bool is_empty, size_t n, const char *const *steps,
+                   struct error *error)
+{
+    if (is_empty && !sql_exec(&archive->sql, "PRAGMA journal_mode = WAL", error))
+        return false;
+    if (!migrate(&archive->sql, steps, n, error))
+        return false;
+    if (archive_index_is_current(archive))
+        return true;
+    return archive_begin(archive, error) && index_rebuild(archive, error) &&
+           archive_commit(archive, error);
+}
+
+static bool bring_up(struct archive *archive, struct error *error)
+{
+    const char *steps[STEPS_MAX];
+    size_t n = migrate_steps(steps);
+    int64_t version = 0;
+    bool is_empty, done;
+
+    done = is_ours(archive, &is_empty, error) && migrate_version(&archive->sql, &version, error);
+    if (done && version > (int64_t)n) {
+        log_note(_("%s was written by a newer imolog (version %" PRId64
+                   ", this one knows %zu); it is only read"),
+                 archive->sql.path, version, n);
+        archive->can_write = false;
+    } else if (done && archive->can_write) {
+        done = set_up(archive, is_empty, n, steps, error);
+    } else if (done && version < (int64_t)n) {
+        done = error_set(error, ERROR_SOURCE,
+                         _("%s is of an older imolog; `imolog archive verify` brings it up "
+                           "to date"),
+                         archive->sql.path);
+    }
+    for (size_t i = 0; i < n; i++)
+        free((char *)steps[i]);
+    return done;
+}
+
+static struct archive *open_as(const char *path, enum archive_mode mode, struct error *error)
+{
+    struct archive *archive = mem_zero(1, sizeof *archive);
+
+    archive->lock = -1;
+    archive->can_write = mode == ARCHIVE_WRITE;
+    if (!sql_open(&archive->sql, path, mode == ARCHIVE_WRITE ? SQL_WRITE : SQL_READ, error)) {
+        archive_close(archive);
+        return NULL;
+    }
+    if (archive->can_write && sqlite3_db_readonly(archive->sql.db, "main") == 1) {
+        archive_close(archive);
+        error_set(error, ERROR_FAILED, _("%s cannot be written"), path);
+        return NULL;
+    }
+    if (!bring_up(archive, error)) {
+        archive_close(archive);
+        return NULL;
+    }
+    return archive;
+}
+
+/* What cannot be written can perhaps be read; the reason it cannot be written is told then. */
+static struct archive *open_to_read(const char *path, const struct error *why, struct error *error)
+{
+    struct archive *archive = open_as(path, ARCHIVE_READ_ONLY, error);
+
+    if (archive)
+        log_note(_("%s; it is only read"), why->text);
+    return archive;
+}
+
+static struct archive *open_to_write(const char *path, struct error *error)
+{
+    struct archive *archive;
+    struct error why = {0};
+    bool is_held;
+    int lock = file_lock(path, &is_held, error);
+
+    if (lock < 0)
+        return is_held ? NULL : open_to_read(path, error, &(struct error){0});
+    archive = open_as(path, ARCHIVE_WRITE, error);
+    if (archive && archive->can_write) {
+        archive->lock = lock;
+        return archive;
+    }
+    close(lock);
+    if (archive || error->kind == ERROR_DAMAGED)
+        return archive;
+    why = *error;
+    return open_to_read(path, &why, &(struct error){0});
+}
+
+struct archive *archive_open(const char *path, enum archive_mode mode, struct error *error)
+{
+    struct archive *archive;
+
+    if (!file_prepare(path, mode, error))
+        return NULL;
+    if (mode == ARCHIVE_READ_ONLY)
+        return open_as(path, mode, error);
+    archive = open_to_write(path, error);
+    return archive;
+}
+
+void archive_close(struct archive *archive)
+{
+    if (!archive)
+        return;
+    archive_rollback(archive);
+    sql_close(&archive->sql);
+    if (archive->lock >= 0)
+        close(archive->lock);
+    vec_release(&archive->seen);
+    vec_release(&archive->changes);
+    str_release(&archive->pending);
+    str_release(&archive->date);
+    str_release(&archive->scratch);
+    for (size_t i = 0; i < sizeof archive->held / sizeof *archive->held; i++)
+        str_release(&archive->held[i]);
+    free(archive);
+}
+
+const char *archive_path(const struct archive *archive)
+{
+    return archive->sql.path;
+}
+
+bool archive_can_write(const struct archive *archive)
+{
+    return archive->can_write;
+}
+
+static int ask(void *self)
+{
+    struct archive *archive = self;
+
+    return archive->is_over(archive->patience);
+}
+
+void archive_set_patience(struct archive *archive, bool (*is_over)(void *self), void *self)
+{
+    enum { OPERATIONS = 20000 }; /* of the machine inside SQLite: about a millisecond */
+
+    archive->is_over = is_over;
+    archive->patience = self;
+    sqlite3_progress_handler(archive->sql.db, OPERATIONS, is_over ? ask : NULL, archive);
+}
+
+/* --- transactions -------------------------------------------------------------------------- */
+
+bool archive_begin(struct archive *archive, struct error *error)
+{
+    if (!archive->can_write)
+        return error_set(error, ERROR_FAILED, _("%s is open for reading only"), archive->sql.path);
+    archive->seen.n = 0;
+    index_forget(archive);
+    return sql_run(&archive->sql, error, "BEGIN IMMEDIATE", "");
+}
+
+bool archive_commit(struct archive *archive, struct error *error)
+{
+    if (index_flush(archive, error) && sql_run(&archive->sql, error, "COMMIT", ""))
+        return true;
+    archive_rollback(archive);
+    return false;
+}
+
+/* A full disk has rolled back already. */
+void archive_rollback(struct archive *archive)
+{
+    struct error error;
+
+    index_forget(archive);
+    if (archive->sql.db && !sqlite3_get_autocommit(archive->sql.db))
+        sql_run(&archive->sql, &error, "ROLLBACK", "");
+}
+
+/* --- small facts --------------------------------------------------------------------------- */
+
+bool archive_set_meta(struct archive *archive, const char *name, const char *value,
+                      struct error *error)
+{
+    return sql_run(&archive->sql, error,
+                   "INSERT INTO meta VALUES(?1, ?2) ON CONFLICT DO UPDATE SET value = ?2"
+                   " WHERE value <> ?2",
+                   "tt", name, value);
+}
+
+const char *archive_meta(struct archive *archive, const char *name)
+{
+    struct error error;
+    bool done, found = false;
+    sqlite3_stmt *row =
+        sql_query(&archive->sql, &error, "SELECT value FROM meta WHERE key = ?1", "t", name);
+
+    str_clear(&archive->scratch);
+    if (row && sql_next(&archive->sql, row, &done, &error)) {
+        found = true;
+        str_add_text(&archive->scratch, sql_text(row, 0));
+        sql_end(row);
+    }
+    return found ? str_text(&archive->scratch) : NULL;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "archive/room.h"
+
+#include <string.h>
+
+/* FNV-1a, 128 bits: no secret is kept by it, it only tells an edited message from the same one. */
+__extension__ typedef unsigned __int128 wide;
+
+static wide mix(wide hash, const void *bytes, size_t size)
+{
+    static const wide prime = ((wide)1 << 88) + 0x13b;
+
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ ((const unsigned char *)bytes)[i]) * prime;
+    return hash;
+}
+
+/* The size first, so that no text runs into the next; NULL is another than "". */
+static wide mix_text(wide hash, const char *text)
+{
+    uint64_t size = text ? strlen(text) : UINT64_MAX;
+
+    hash = mix(hash, &size, sizeof size);
+    return text ? mix(hash, text, (size_t)size) : hash;
+}
+
+void message_hash(const struct message_facts *facts, unsigned char hash[HASH_SIZE])
+{
+    int64_t numbers[] = {facts->sender, facts->time, facts->offset};
+    wide sum = ((wide)UINT64_C(0x6c62272e07bb0142) << 64) + UINT64_C(0x62b821756295c58d);
+
+    sum = mix(sum, numbers, sizeof numbers);
+    sum = mix_text(sum, facts->date);
+    sum = mix_text(sum, facts->text);
+    sum = mix_text(sum, facts->params);
+    sum = mix_text(sum, facts->files);
+    for (int i = 0; i < HASH_SIZE; i++)
+        hash[i] = (unsigned char)(sum >> (8 * i));
+}
+
+bool message_is_whole(sqlite3_stmt *row)
+{
+    unsigned char hash[HASH_SIZE];
+
+    message_hash(&(struct message_facts){sql_int(row, 1),
+                                         sql_is_null(row, 2) ? WHEN_NONE : sql_int(row, 2),
+                                         sql_int(row, 3), sql_text(row, 4), sql_text(row, 5),
+                                         sql_text(row, 6), sql_text(row, 7)},
+                 hash);
+    return sqlite3_column_bytes(row, 8) == HASH_SIZE &&
+           memcmp(sqlite3_column_blob(row, 8), hash, HASH_SIZE) == 0;
+}
+
+void message_add_date(struct str *out, struct when when)
+{
+    static const struct zone portal = {ZONE_PORTAL};
+    int east = when.offset < 0 ? -when.offset : when.offset;
+    struct when_parts parts;
+
+    if (when.time == WHEN_NONE)
+        return;
+    when_split(when, &portal, &parts);
+    str_addf(out, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", parts.year, parts.month, parts.day,
+             parts.hour, parts.minute, parts.second, when.offset < 0 ? '-' : '+', east / 60,
+             east % 60);
+}

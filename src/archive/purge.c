@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "archive/care.h"
+#include "archive/room.h"
+#include "base/log.h"
+#include "base/words.h"
+
+#include <glob.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_client(struct archive *archive, int64_t user, struct error *error)
+{
+    int64_t role;
+
+    if (!sql_number(&archive->sql, error, &role, USER_CLIENT,
+                    "SELECT role FROM user WHERE id = ?1 AND known", "i", user))
+        return false;
+    return role == USER_CLIENT ||
+           error_set(error, ERROR_USAGE,
+                     _("user %" PRId64 " is no client but works for the portal; only clients are "
+                       "forgotten"),
+                     user);
+}
+
+/* --- what goes ----------------------------------------------------------------------------- */
+
+/* Tables of this connection alone: the chats of the client, the messages to go, their files. The
+ * fourth field of a chat's entity is its client; params names files in any casing. */
+static const char *const choose[] = {
+    "DROP TABLE IF EXISTS temp.gone_chat",
+    "DROP TABLE IF EXISTS temp.gone",
+    "DROP TABLE IF EXISTS temp.gone_file",
+    "CREATE TEMP TABLE gone_chat AS SELECT id FROM chat WHERE entity LIKE '%|%|%|' || ?1",
+    "CREATE TEMP TABLE gone(id INTEGER PRIMARY KEY)",
+    "INSERT INTO gone SELECT id FROM message WHERE author_id = ?1"
+    " OR chat_id IN (SELECT id FROM gone_chat)",
+    "CREATE TEMP TABLE gone_file(id INTEGER PRIMARY KEY)",
+    "INSERT INTO gone_file SELECT id FROM file WHERE chat_id IN (SELECT id FROM gone_chat)"
+    " OR message_id IN (SELECT id FROM gone)",
+    "INSERT OR IGNORE INTO gone_file SELECT CAST(list.value AS INTEGER) FROM"
+    " (SELECT iif(json_valid(each.value), each.value, '[]') AS ids FROM message m JOIN gone"
+    " USING(id), json_each(iif(json_valid(m.params), m.params, '{}')) each"
+    " WHERE lower(replace(each.key, '_', '')) = 'fileid'"
+    " UNION ALL SELECT iif(json_valid(m.files), m.files, '[]') FROM message m JOIN gone USING(id)"
+    " WHERE m.files IS NOT NULL), json_each(ids) list WHERE list.value > 0",
+};
+
+static const char *const forget[] = {
+    "DELETE FROM message_rev WHERE message_id IN (SELECT id FROM gone)",
+    "DELETE FROM message WHERE id IN (SELECT id FROM gone)",
+    "DELETE FROM file WHERE id IN (SELECT id FROM gone_file)",
+    "DELETE FROM session WHERE chat_id IN (SELECT id FROM gone_chat)",
+    "DELETE FROM chat WHERE id IN (SELECT id FROM gone_chat)",
+    "DELETE FROM user WHERE id = ?1",
+    "UPDATE session SET n_messages = (SELECT count(*) FROM message m WHERE m.session_id ="
+    " session.id AND m.chat_id = session.chat_id AND m.flags & 4 = 0)",
+};
+
+static bool run_all(struct archive *archive, const char *const *sql, size_t n, int64_t user,
+                    struct error *error)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!sql_run(&archive->sql, error, sql[i], strstr(sql[i], "?1") ? "i" : "", user))
+            return false;
+    return true;
+}
+
+static bool drop_words(struct archive *archive, struct error *error)
+{
+    bool done = false;
+    sqlite3_stmt *row = sql_query(&archive->sql, error,
+                                  "SELECT id, coalesce(plain, text) FROM message"
+                                  " WHERE id IN (SELECT id FROM gone) AND flags & 4 = 0",
+                                  "");
+
+    while (row && sql_next(&archive->sql, row, &done, error))
+        index_drop(archive, sql_int(row, 0), sql_text(row, 1));
+    return done;
+}
+
+static bool count(struct archive *archive, struct archive_purged *purged, struct error *error)
+{
+    struct sql *sql = &archive->sql;
+
+    return sql_number(sql, error, &purged->n_chats, 0, "SELECT count(*) FROM gone_chat", "") &&
+           sql_number(sql, error, &purged->n_messages, 0, "SELECT count(*) FROM gone", "") &&
+           sql_number(sql, error, &purged->n_files, 0,
+                      "SELECT count(*) FROM file WHERE id IN (SELECT id FROM gone_file)", "");
+}
+
+#define COUNT(array) (sizeof array / sizeof *array)
+
+static bool forget_rows(struct archive *archive, int64_t user, struct archive_purged *purged,
+                        struct error *error)
+{
+    if (!archive_begin(archive, error))
+        return false;
+    if (run_all(archive, choose, COUNT(choose), user, error) && count(archive, purged, error) &&
+        drop_words(archive, error) && run_all(archive, forget, COUNT(forget), user, error))
+        return archive_commit(archive, error);
+    archive_rollback(archive);
+    return false;
+}
+
+/* --- what is left in free space ------------------------------------------------------------ */
+
+/* Words that nobody else used leave the index when its pieces are merged into one. */
+static bool sweep(struct archive *archive, struct error *error)
+{
+    return archive_begin(archive, error) &&
+           sql_run(&archive->sql, error, "INSERT INTO fts(fts) VALUES('optimize')", "") &&
+           archive_commit(archive, error) && sql_exec(&archive->sql, "VACUUM", error);
+}
+
+/* The log keeps pages as they were, until it is emptied. */
+static bool empty_log(struct archive *archive, struct error *error)
+{
+    int64_t is_busy;
+
+    if (!sql_number(&archive->sql, error, &is_busy, 0, "PRAGMA wal_checkpoint(TRUNCATE)", ""))
+        return false;
+    return !is_busy ||
+           error_set(error, ERROR_FAILED,
+                     _("%s is forgotten from, but another program reads it and keeps its log, "
+                       "%s-wal; end that program and say it again"),
+                     archive->sql.path, archive->sql.path);
+}
+
+static void add_quoted(struct str *out, const char *path)
+{
+    for (; *path; path++) {
+        if (strchr("*?[]\\", *path))
+            str_add_char(out, '\\');
+        str_add_char(out, *path);
+    }
+}
+
+/* Copies of older versions hold what was forgotten; of damaged ones only is told. */
+static size_t drop_copies(const char *path)
+{
+    struct str pattern = {0};
+    size_t n = 0;
+    glob_t found;
+
+    add_quoted(&pattern, path);
+    str_add_text(&pattern, ".*");
+    if (glob(pattern.text, GLOB_NOSORT, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            const char *name = found.gl_pathv[i];
+
+            if (strncmp(name + strlen(path), ".bak-v", 6) == 0)
+                n += unlink(name) == 0;
+            else if (strncmp(name + strlen(path), ".damaged-", 9) == 0)
+                log_note(_("%s may still hold it; remove it when nobody needs it"), name);
+        }
+        globfree(&found);
+    }
+    str_release(&pattern);
+    return n;
+}
+
+bool archive_purge_user(struct archive *archive, int64_t user, struct archive_purged *purged,
+                        struct error *error)
+{
+    *purged = (struct archive_purged){0};
+    if (!is_client(archive, user, error) ||
+        !sql_exec(&archive->sql, "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY", error) ||
+        !forget_rows(archive, user, purged, error) || !sweep(archive, error))
+        return false;
+    purged->n_backups = drop_copies(archive->sql.path);
+    return empty_log(archive, error);
+}

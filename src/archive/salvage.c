@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "archive/care.h"
+#include "archive/room.h"
+#include "base/words.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * What a damaged file still holds: each table is read forward until the damage, then from its end
+ * back until the damage (two thirds more than halving what is left, and simpler). The new file is
+ * made beside the old one and takes its place when it is whole.
+ */
+struct copying {
+    struct sql from;
+    struct archive *to;
+    int64_t n; /* rows of this table that were put */
+};
+
+/* Tables, the columns that name a row, how many these are, and where the count of rows belongs. */
+static const struct table {
+    const char *name, *key;
+    int n_key;
+    size_t count; /* offset in struct archive_salvaged, or NO_COUNT */
+} tables[] = {
+#define NO_COUNT ((size_t)-1)
+#define IN(member) offsetof(struct archive_salvaged, member)
+    {"chat", "id", 1, IN(n_chats)},
+    {"session", "id", 1, IN(n_sessions)},
+    {"user", "id", 1, IN(n_users)},
+    {"file", "id", 1, IN(n_files)},
+    {"message", "id", 1, IN(n_messages)},
+    {"message_rev", "message_id, rev", 2, IN(n_revisions)},
+    {"run", "id", 1, NO_COUNT},
+    {"method_limit", "method", 1, NO_COUNT},
+    {"meta", "key", 1, NO_COUNT},
+};
+
+/* --- rows ---------------------------------------------------------------------------------- */
+
+static sqlite3_stmt *prepare(struct sql *sql, const struct str *text)
+{
+    sqlite3_stmt *statement = NULL;
+
+    sqlite3_prepare_v2(sql->db, str_text(text), -1, &statement, NULL);
+    return statement;
+}
+
+/* The columns that are stored, the key's first for one reading, with commas; gives their number. */
+static int add_columns(struct archive *to, const char *table, struct str *out)
+{
+    struct str text = {0};
+    sqlite3_stmt *columns;
+    int n = 0;
+
+    str_addf(&text, "SELECT name FROM pragma_table_xinfo('%s') WHERE hidden = 0", table);
+    columns = prepare(&to->sql, &text);
+    while (columns && sqlite3_step(columns) == SQLITE_ROW)
+        str_addf(out, "%s%s", n++ ? ", " : "", sql_text(columns, 0));
+    sqlite3_finalize(columns);
+    str_release(&text);
+    return n;
+}
+
+static sqlite3_stmt *reader(struct copying *copying, const struct table *table,
+                            const char *columns, bool backward)
+{
+    struct str text = {0};
+    sqlite3_stmt *statement;
+
+    str_addf(&text, "SELECT %s FROM %s NOT INDEXED ORDER BY ", columns, table->name);
+    for (const char *c = table->key; *c; c++)
+        str_addf(&text, "%s%c", *c == ',' && backward ? " DESC" : "", *c);
+    str_add_text(&text, backward ? " DESC" : "");
+    statement = prepare(&copying->from, &text);
+    str_release(&text);
+    return statement;
+}
+
+static sqlite3_stmt *writer(struct copying *copying, const struct table *table,
+                            const char *columns, int n)
+{
+    struct str text = {0};
+    sqlite3_stmt *statement;
+
+    str_addf(&text, "INSERT OR IGNORE INTO %s(%s) VALUES(?", table->name, columns);
+    str_add_times(&text, ", ?", (size_t)n - 1);
+    str_add_char(&text, ')');
+    statement = prepare(&copying->to->sql, &text);
+    str_release(&text);
+    return statement;
+}
+
+/* A row the schema does not take is a damaged one. False: it was there already. */
+static bool put_row(struct copying *copying, sqlite3_stmt *from, sqlite3_stmt *to, int n)
+{
+    int code, before = sqlite3_total_changes(copying->to->sql.db);
+
+    for (int i = 0; i < n; i++)
+        sqlite3_bind_value(to, i + 1, sqlite3_column_value(from, i));
+    code = sqlite3_step(to);
+    sqlite3_reset(to);
+    if (code == SQLITE_DONE && sqlite3_total_changes(copying->to->sql.db) == before)
+        return false;
+    copying->n += code == SQLITE_DONE;
+    return true;
+}
+
+/* Until the damage, or, backward, until what forward has read. True: to the end. */
+static bool copy_way(struct copying *copying, const struct table *table, const char *columns,
+                     int n, bool backward)
+{
+    sqlite3_stmt *from = reader(copying, table, columns, backward);
+    sqlite3_stmt *to = writer(copying, table, columns, n);
+    int code = SQLITE_ERROR;
+
+    while (from && to && (code = sqlite3_step(from)) == SQLITE_ROW)
+        if (!put_row(copying, from, to, n) && backward)
+            break;
+    sqlite3_finalize(from);
+    sqlite3_finalize(to);
+    return code == SQLITE_DONE;
+}
+
+static void copy_table(struct copying *copying, const struct table *table,
+                       struct archive_salvaged *found)
+{
+    struct str columns = {0};
+    int n = add_columns(copying->to, table->name, &columns);
+
+    copying->n = 0;
+    if (n > 0 && !copy_way(copying, table, str_text(&columns), n, false))
+        copy_way(copying, table, str_text(&columns), n, true);
+    if (table->count != NO_COUNT)
+        *(int64_t *)((char *)found + table->count) = copying->n;
+    str_release(&columns);
+}
+
+/* --- what follows from the rows ------------------------------------------------------------ */
+
+/* Sessions and chats whose own rows were lost are known by their messages; a session that lost
+ * messages is asked for again. */
+static const char amend[] =
+    "INSERT OR IGNORE INTO session(id, chat_id) SELECT session_id, max(chat_id) FROM message"
+    " WHERE session_id <> 0 GROUP BY session_id;"
+    "INSERT OR IGNORE INTO chat(id) SELECT DISTINCT chat_id FROM message;"
+    "INSERT OR IGNORE INTO chat(id) SELECT chat_id FROM session WHERE chat_id <> 0;"
+    "DELETE FROM message_rev WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = message_id"
+    " AND m.rev > message_rev.rev);"
+    "UPDATE session SET state = 0, next_check_at = NULL WHERE n_messages <>"
+    " (SELECT count(*) FROM message m WHERE m.session_id = session.id"
+    " AND m.chat_id = session.chat_id AND m.flags & 4 = 0);"
+    "UPDATE session SET (n_messages, n_missing, first_ts, last_ts) ="
+    " (SELECT count(*) FILTER (WHERE flags & 4 = 0), count(*) FILTER (WHERE flags & 4),"
+    " min(ts) FILTER (WHERE flags & 4 = 0), max(ts) FILTER (WHERE flags & 4 = 0) FROM message m"
+    " WHERE m.session_id = session.id AND m.chat_id = session.chat_id);"
+    "UPDATE session SET first_tz = coalesce(first_tz, 0) WHERE first_ts IS NOT NULL;"
+    "UPDATE session SET last_tz = coalesce(last_tz, 0) WHERE last_ts IS NOT NULL;"
+    "UPDATE chat SET (last_ts, last_tz) = (SELECT last_ts, last_tz FROM session s"
+    " WHERE s.chat_id = chat.id AND last_ts IS NOT NULL ORDER BY last_ts DESC LIMIT 1)"
+    " WHERE EXISTS (SELECT 1 FROM session s WHERE s.chat_id = chat.id AND last_ts > "
+    "coalesce(chat.last_ts, -9e18));";
+
+/* Rows whose texts are not those that were stored are none: their session is asked again. */
+static bool drop_false(struct archive *to, struct archive_salvaged *found, struct error *error)
+{
+    VEC(int64_t) broken = {0};
+    bool done = false;
+    sqlite3_stmt *row = sql_query(&to->sql, error, MESSAGE_FACTS, "");
+
+    while (row && sql_next(&to->sql, row, &done, error))
+        if (!message_is_whole(row))
+            vec_push(&broken, sql_int(row, 0));
+    for (size_t i = 0; done && i < broken.n; i++)
+        done = sql_run(&to->sql, error, "DELETE FROM message WHERE id = ?1", "i", broken.at[i]);
+    found->n_messages -= (int64_t)broken.n;
+    vec_release(&broken);
+    return done;
+}
+
+static bool copy_all(struct copying *copying, struct archive_salvaged *found, struct error *error)
+{
+    struct archive *to = copying->to;
+
+    if (!archive_begin(to, error))
+        return false;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        copy_table(copying, &tables[i], found);
+    if (sqlite3_get_autocommit(to->sql.db)) /* the disk is full */
+        return sql_failed(&to->sql, error);
+    return drop_false(to, found, error) && sql_exec(&to->sql, amend, error) &&
+           index_rebuild(to, error) && archive_commit(to, error);
+}
+
+/* --- files --------------------------------------------------------------------------------- */
+
+static bool cannot(const char *path, struct error *error)
+{
+    return error_set(error, ERROR_FAILED, _("%s cannot be put in its place: %s"), path,
+                     strerror(errno));
+}
+
+/* Both names hold the old file, and its log, before the new one takes the first; the log must not
+ * be there then: it would be taken for the new file's. */
+static bool put_in_place(const char *new, const char *path, const char *kept, struct error *error)
+{
+    struct str log = {0}, kept_log = {0}, index = {0};
+    bool done;
+
+    str_addf(&log, "%s-wal", path);
+    str_addf(&index, "%s-shm", path);
+    str_addf(&kept_log, "%s-wal", kept);
+    done = (link(log.text, kept_log.text) == 0 || errno == ENOENT) && link(path, kept) == 0 &&
+           (unlink(log.text) == 0 || errno == ENOENT) &&
+           (unlink(index.text) == 0 || errno == ENOENT) && rename(new, path) == 0;
+    if (!done)
+        cannot(path, error);
+    str_release(&log);
+    str_release(&index);
+    str_release(&kept_log);
+    return done;
+}
+
+static void remove_new(const char *path)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct str name = {0};
+
+        str_addf(&name, "%s%s", path, endings[i]);
+        unlink(name.text);
+        str_release(&name);
+    }
+}
+
+static bool holds_nothing(const char *path, struct error *error)
+{
+    return error_set(error, ERROR_DAMAGED,
+                     _("nothing in %s can be read; it stays as it is: move it away and begin anew"),
+                     path);
+}
+
+static bool copy_file(const char *path, const char *new, struct archive_salvaged *found,
+                      struct error *error)
+{
+    struct copying copying = {0};
+    bool done;
+
+    remove_new(new);
+    copying.to = archive_open(new, ARCHIVE_WRITE, error);
+    if (!copying.to)
+        return false;
+    if (!sql_open(&copying.from, path, SQL_READ, error)) {
+        archive_close(copying.to);
+        return error->kind == ERROR_DAMAGED ? holds_nothing(path, error) : false;
+    }
+    done = copy_all(&copying, found, error);
+    if (done && found->n_chats + found->n_sessions + found->n_messages + found->n_users == 0)
+        done = holds_nothing(path, error);
+    sql_close(&copying.from);
+    archive_close(copying.to);
+    return done;
+}
+
+bool archive_salvage(const char *path, int64_t now, struct str *kept,
+                     struct archive_salvaged *found, struct error *error)
+{
+    struct str new = {0}, name = {0};
+    bool is_held, done = false;
+    int lock;
+
+    *found = (struct archive_salvaged){0};
+    if (!file_prepare(path, ARCHIVE_READ_ONLY, error))
+        return false;
+    lock = file_lock(path, &is_held, error);
+    str_addf(&new, "%s.salvaged", path);
+    str_addf(&name, "%s.damaged-%" PRId64, path, now);
+    if (lock >= 0)
+        done = copy_file(path, new.text, found, error) &&
+               put_in_place(new.text, path, name.text, error);
+    if (done)
+        str_add(kept, name.text, name.size);
+    remove_new(new.text);
+    str_release(&new);
+    str_release(&name);
+    if (lock >= 0)
+        close(lock);
+    return done;
+}
