@@ -51,8 +51,8 @@ enum { OPTIONS_MAX = 64 };
 
 struct options {
     bool demo, ascii, force, help, version;
-    int64_t chat, session, message; /* 0: not given */
-    const char *user_code;          /* NULL: not given; so are the others */
+    int64_t chat, session, message, user; /* 0: not given */
+    const char *user_code;                /* NULL: not given; so are the others */
     const char *archive, *portal, *webhook_command, *cacert, *proxy;
     struct option_crm crm;
     struct option_moment since, until;

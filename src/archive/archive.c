@@ -59,8 +59,7 @@ static bool bring_up(struct archive *archive, struct error *error)
         done = set_up(archive, is_empty, n, steps, error);
     } else if (done && version < (int64_t)n) {
         done = error_set(error, ERROR_SOURCE,
-                         _("%s is of an older imolog; `imolog archive verify` brings it up "
-                           "to date"),
+                         _("%s is of an older imolog; the next `imolog sync` brings it up to date"),
                          archive->sql.path);
     }
     for (size_t i = 0; i < n; i++)

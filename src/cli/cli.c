@@ -16,6 +16,8 @@ const struct subcommand subcommand_table[] = {
      print_run, document_formats},
     {"chats", N_("[-f FORMAT] [OPTION]... [SOURCE]..."),
      N_("chats and their sessions, one per line"), chats_run, list_formats},
+    {"archive", N_("info|verify|salvage|purge [--archive=FILE] [--user=ID]"),
+     N_("what is in the archive, whether it is sound, and its care"), archive_run, NULL},
     {"help", N_("[COMMAND]"), N_("this help, or that of a command"), help_run, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

@@ -31,7 +31,8 @@ static void add_option(struct str *out, const struct option_row *row)
     else
         str_addf(&name, "    --%s", row->name);
     if (row->argument)
-        str_addf(&name, "=%s", row->choices ? row->choices : _(row->argument));
+        str_addf(&name, row->type == OPTION_MAYBE ? "[=%s]" : "=%s",
+                 row->choices ? row->choices : _(row->argument));
     str_add_text(&help, _(row->help));
     if (row->otherwise)
         str_addf(&help, " [%s]", row->otherwise);
