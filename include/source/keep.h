@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SOURCE_KEEP_H
+#define SOURCE_KEEP_H
+
+#include "archive/archive.h"
+#include "source/decode.h"
+
+/*
+ * Model → archive. Addresses in texts lose their tokens and signatures on the way
+ * (text/token.h); nothing else is changed.
+ */
+
+/* What one text held. */
+struct kept {
+    size_t n_chats, n_sessions, n_messages;
+    size_t n_damaged; /* messages repaired or missing, and damaged places elsewhere */
+};
+
+/* Reads an answer and puts all of it into the archive, in one transaction: whole or not at all.
+ * name: for sentences. now: Unix seconds. A session whose answer was whole says which of its
+ * messages are gone. False: it is no answer (ERROR_SOURCE), or could not be written. */
+bool keep_text(struct archive *archive, const char *name, const char *text, size_t size,
+               int64_t now, struct kept *kept, struct error *error);
+
+#endif
