@@ -14,13 +14,15 @@ const char *const context_titles[CONTEXTS] = {
     [CONTEXT_VIEW] = N_("After z: view and folds"),
     [CONTEXT_PLACE] = N_("After ] or [: next or previous"),
     [CONTEXT_SORT] = N_("After o in the list: sort by"),
+    [CONTEXT_ONLY] = N_("After c: show only"),
     [CONTEXT_OVERLAY] = N_("Help, details, links"),
 };
 
 const char *const context_names[CONTEXTS] = {
     [CONTEXT_ANY] = "any",           [CONTEXT_PANES] = "panes", [CONTEXT_LIST] = "list",
     [CONTEXT_MESSAGES] = "messages", [CONTEXT_COPY] = "copy",   [CONTEXT_VIEW] = "view",
-    [CONTEXT_PLACE] = "place",       [CONTEXT_SORT] = "sort",   [CONTEXT_OVERLAY] = "overlay",
+    [CONTEXT_PLACE] = "place",       [CONTEXT_SORT] = "sort",   [CONTEXT_ONLY] = "only",
+    [CONTEXT_OVERLAY] = "overlay",
 };
 
 const struct command command_table[] = {
@@ -61,6 +63,7 @@ const struct command command_table[] = {
     {"search-next", "n", CONTEXT_PANES, N_("next match"), cmd_search_next},
     {"search-previous", "N", CONTEXT_PANES, N_("previous match"), cmd_search_previous},
     {"filter", "&", CONTEXT_PANES, N_("show only what matches; empty: all"), cmd_filter},
+    {"only-menu", "c", CONTEXT_PANES, N_("menu: show only …"), cmd_only_menu},
     {"service", "H", CONTEXT_PANES, N_("service lines: all, collapsed, gone"), cmd_service},
     {"clock", "D", CONTEXT_PANES, N_("times: as given, local, UTC"), cmd_clock},
     {"facts", "=", CONTEXT_PANES, N_("facts of chat, client and all sessions"), cmd_facts},
@@ -126,6 +129,13 @@ const struct command command_table[] = {
     {"sort-date", "d", CONTEXT_SORT, N_("date"), cmd_sort_date},
     {"sort-name", "n", CONTEXT_SORT, N_("name"), cmd_sort_name},
     {"sort-waiting", "w", CONTEXT_SORT, N_("those who wait first"), cmd_sort_waiting},
+    {"only-unanswered", "u", CONTEXT_ONLY, N_("unanswered"), cmd_only_unanswered},
+    {"only-attention", "a", CONTEXT_ONLY, N_("warnings"), cmd_only_attention},
+    {"only-client", "c", CONTEXT_ONLY, N_("client"), cmd_only_client},
+    {"only-operators", "o", CONTEXT_ONLY, N_("operators"), cmd_only_operators},
+    {"only-files", "f", CONTEXT_ONLY, N_("files"), cmd_only_files},
+    {"only-links", "l", CONTEXT_ONLY, N_("links"), cmd_only_links},
+    {"only-all", "x", CONTEXT_ONLY, N_("all"), cmd_only_all},
     {"choose", "Enter", CONTEXT_OVERLAY, N_("choose"), cmd_choose},
     {"overlay-filter", "/", CONTEXT_OVERLAY, N_("show only rows with a word"), cmd_overlay_filter},
     {NULL, NULL, CONTEXT_ANY, NULL, NULL},
@@ -150,7 +160,7 @@ int context_find(const char *name)
 bool context_is_menu(enum context context)
 {
     return context == CONTEXT_COPY || context == CONTEXT_VIEW || context == CONTEXT_PLACE ||
-           context == CONTEXT_SORT;
+           context == CONTEXT_SORT || context == CONTEXT_ONLY;
 }
 
 bool context_has(enum context outer, enum context inner)

@@ -30,6 +30,9 @@ command_fn cmd_view_menu, cmd_centre, cmd_top, cmd_bottom, cmd_fold_toggle, cmd_
 command_fn cmd_expand;
 /* reviewed.c */
 command_fn cmd_reviewed, cmd_reviewed_chat, cmd_next_unreviewed;
+/* only.c */
+command_fn cmd_only_menu, cmd_only_unanswered, cmd_only_attention, cmd_only_client,
+    cmd_only_operators, cmd_only_files, cmd_only_links, cmd_only_all;
 /* sort.c */
 command_fn cmd_sort_menu, cmd_sort_date, cmd_sort_name, cmd_sort_waiting, cmd_star_chat;
 /* found.c */
@@ -81,6 +84,15 @@ bool expand_is_open(void *self, const struct entry *first);
 void reviewed_show(struct ui *ui);
 /* What the list tells of it. */
 void reviewed_mark(const struct ui *ui, const struct chat *chat, struct chat_marks *marks);
+/* places.c: what the menu of places goes to. */
+bool places_is_operator(struct ui *ui, size_t item);
+bool places_is_client(struct ui *ui, size_t item);
+bool places_is_bot(struct ui *ui, size_t item);
+bool places_is_handover(struct ui *ui, size_t item);
+bool places_is_file(struct ui *ui, size_t item);
+bool places_is_link(struct ui *ui, size_t item);
+bool places_is_mark(struct ui *ui, size_t item);
+bool places_is_vote(struct ui *ui, size_t item);
 /* places.c: to the chat, session or message of a link, telling when it is not there. */
 void places_go_link(struct ui *ui, enum link_kind kind, const char *target);
 /* Any form of ui/permalink.h. False: it is none. */

@@ -186,6 +186,10 @@ static void seek_message(struct ui *ui, scan_wants_fn *wants)
 }
 
 #define SEEK(name, wants)                                                                          \
+    bool places_is_##name(struct ui *ui, size_t item)                                              \
+    {                                                                                              \
+        return wants(ui, item);                                                                    \
+    }                                                                                              \
     void cmd_seek_##name(struct ui *ui, int count)                                                 \
     {                                                                                              \
         (void)count;                                                                               \

@@ -71,9 +71,15 @@ static bool wants_query(struct ui *ui, size_t item)
     return matches(ui, &ui->search->query, item);
 }
 
+static bool has_filter(const struct ui *ui)
+{
+    return ui->search->filter.pattern || ui->only;
+}
+
 static bool wants_filter(struct ui *ui, size_t item)
 {
-    return matches(ui, &ui->search->filter, item);
+    return (!ui->only || ui->only(ui, item)) &&
+           (!ui->search->filter.pattern || matches(ui, &ui->search->filter, item));
 }
 
 static void highlight(struct ui *ui)
@@ -298,15 +304,23 @@ static bool filter_key(struct ui *ui, int key)
     return query_key(ui, &ui->search->filter, key);
 }
 
-static void filter_accepted(struct ui *ui, const char *text)
+void search_filter_anew(struct ui *ui)
 {
     size_t home = ui_item(ui);
 
     scan_stop(&ui->search->scan);
     ui->search->found.n = 0;
-    if (query_set(ui, &ui->search->filter, text))
+    if (has_filter(ui))
         collect(ui, true, home);
     ui_relens(ui);
+}
+
+static void filter_accepted(struct ui *ui, const char *text)
+{
+    if (!*text)
+        ui->only = NULL;
+    query_set(ui, &ui->search->filter, text);
+    search_filter_anew(ui);
 }
 
 static struct prompt_kind search_prompt = {.sign = "/",
@@ -417,7 +431,7 @@ void search_restart(struct ui *ui)
     scan_stop(&search->scan);
     search->hits.n = search->n_before = search->found.n = 0;
     search->finds = false;
-    if (search->filter.pattern && chat && chat->n_items)
+    if (has_filter(ui) && chat && chat->n_items)
         collect(ui, true, message ? chat_find(chat, message) : chat->n_items - 1);
 }
 
@@ -427,7 +441,7 @@ const uint32_t *search_found(const struct ui *ui, size_t *n)
     const struct search *search = ui->search;
 
     *n = search->found.n;
-    if (!search->filter.pattern)
+    if (!has_filter(ui))
         return NULL;
     return search->found.n ? search->found.at : none;
 }
@@ -445,7 +459,7 @@ void search_add_state(const struct ui *ui, struct str *out)
 {
     const struct search *search = ui->search;
 
-    if (search->filter.pattern)
+    if (has_filter(ui))
         str_addf(out, _("filter: %zu"), search->found.n);
     if (search->query.pattern && search->finds) {
         str_add_text(out, out->size ? " · " : "");

@@ -14,6 +14,8 @@ void search_free(struct search *search);
 /* Opens the prompts: /, & and T. */
 void search_ask(struct ui *ui);
 void search_ask_filter(struct ui *ui);
+/* After ui->only was changed, which goes besides the filter. */
+void search_filter_anew(struct ui *ui);
 /* T: tags what matches. */
 void search_ask_tags(struct ui *ui);
 /* The next match in this direction, around the ends. */

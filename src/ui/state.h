@@ -70,6 +70,7 @@ struct ui {
     int repeated_count;
     int direction; /* of the menu of places: 1 or -1 */
     struct search *search;
+    bool (*only)(struct ui *ui, size_t item); /* of the menu c; NULL: all */
     enum service_mode service;
     struct memory *memory; /* marks, stars, folds, positions, histories */
     struct ids tagged, tagged_chats; /* messages; chats of the list */
