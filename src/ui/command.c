@@ -37,6 +37,7 @@ const struct command command_table[] = {
     {"first", "g Home", CONTEXT_ANY, N_("first; with a number before it, that one"), cmd_first},
     {"last", "G End", CONTEXT_ANY, N_("last; with a number before it, that one"), cmd_last},
     {"percent", "%", CONTEXT_ANY, N_("go to a percentage: 50%"), cmd_percent},
+    {"reload", "R F5", CONTEXT_PANES, N_("read the dialogs again"), cmd_reload},
     {"redraw", "Ctrl-L", CONTEXT_ANY, N_("paint the screen anew"), cmd_redraw},
     {"help", "? F1", CONTEXT_ANY, N_("this help, and back"), cmd_help},
     {"clear", "Esc", CONTEXT_ANY, N_("forget number, highlight and range; close"), cmd_clear},

@@ -50,6 +50,8 @@ command_fn cmd_details, cmd_facts;
 command_fn cmd_info;
 /* keys.c */
 command_fn cmd_repeat;
+/* loading.c */
+command_fn cmd_reload;
 /* mouse.c */
 command_fn cmd_mouse;
 /* follow.c */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/loading.h"
+#include "base/log.h"
 #include "layout/chat.h"
+#include "ui/commands.h"
 #include "ui/follow.h"
 #include "ui/search.h"
 
@@ -12,6 +14,7 @@ struct stand {
     unsigned version;
     int64_t last; /* message of the chat; 0: not loaded */
     bool at_end;
+    size_t item; /* for a message that is gone: the one in its place */
     int row, chat_row;
 };
 
@@ -35,6 +38,7 @@ static struct stand stand_of(const struct ui *ui)
     stand.at_end = ui->messages.n == 0 || (ui->messages.selected + 1 == ui->messages.n &&
                                            view_is_at_end(&ui->messages));
     stand.range = message_at(ui, ui->range);
+    stand.item = ui_item(ui);
     if (ui_item(ui) != NO_ITEM) {
         stand.message = chat_item(chat, ui_item(ui), &session)->id;
         stand.session = session->id;
@@ -59,17 +63,26 @@ static size_t find_chat(const struct store *store, int64_t id)
     return store_n_chats(store);
 }
 
+static size_t item_of(const struct chat *chat, const struct stand *stand)
+{
+    size_t item = stand->message ? chat_find(chat, stand->message)
+                                 : last_of_session(chat, stand->session);
+
+    return item == chat->n_items && stand->message ? stand->item : item;
+}
+
 static void stand_in_chat(struct ui *ui, const struct stand *stand)
 {
     const struct chat *chat = ui_chat(ui);
-    size_t item = stand->message ? chat_find(chat, stand->message)
-                                 : last_of_session(chat, stand->session);
+    size_t item = item_of(chat, stand);
     size_t range = stand->range ? chat_find(chat, stand->range) : chat->n_items;
 
     if (!stand->at_end && stand->last && chat_find(chat, stand->last) < chat->n_items)
         follow_count(ui, chat->n_items - 1 - chat_find(chat, stand->last));
     ui->range = range < chat->n_items ? range : NO_ITEM;
     search_restart(ui);
+    ui->home_row = stand->row;
+    reviewed_show(ui);
     ui_relens(ui);
     if (ui->messages.n == 0)
         return;
@@ -79,26 +92,95 @@ static void stand_in_chat(struct ui *ui, const struct stand *stand)
         view_select(&ui->messages, lens_find(&ui->lens, item), stand->row);
 }
 
-static void take(struct ui *ui)
+static void take_in(struct ui *ui, const struct stand *stand)
 {
     struct store *store = ui->start.look.store;
-    struct stand stand = stand_of(ui);
     size_t at;
 
     if (!store_settle(store))
         return;
     ui->dirty = true;
+    ui->info.is_laid_out = false;
     ui->chats.n = store_n_chats(store);
-    at = find_chat(store, stand.chat);
+    at = find_chat(store, stand->chat);
     if (at == store_n_chats(store)) {
         ui_begin(ui);
         return;
     }
     ui->shown = ui->chats.selected = at;
-    view_settle(&ui->chats, ui->chats.height, stand.chat_row);
+    view_settle(&ui->chats, ui->chats.height, stand->chat_row);
     ui->lens.chat = ui_chat(ui);
-    if (ui_chat(ui)->version != stand.version)
-        stand_in_chat(ui, &stand);
+    if (ui_chat(ui)->version != stand->version)
+        stand_in_chat(ui, stand);
+}
+
+static void take(struct ui *ui)
+{
+    struct stand stand = stand_of(ui);
+
+    take_in(ui, &stand);
+}
+
+/* --- reading again --------------------------------------------------------------------------- */
+
+static void forget_note(void *self, const char *sentence)
+{
+    (void)self;
+    (void)sentence;
+}
+
+static size_t count_messages(const struct store *store)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < store_n_chats(store); i++)
+        n += store_chat_at(store, i)->n_items;
+    return n;
+}
+
+static size_t count_damaged(const struct ui *ui)
+{
+    const struct store *store = ui->start.look.store;
+    size_t n = source_n_damaged(ui->start.source) + source_n_failed(ui->start.source);
+
+    for (size_t i = 0; i < store_n_chats(store); i++)
+        for (size_t s = 0; s < store_chat_at(store, i)->sessions.n; s++)
+            n += store_chat_at(store, i)->sessions.at[s]->n_missing;
+    return n;
+}
+
+static void tell_reloaded(struct ui *ui, size_t before)
+{
+    size_t now = count_messages(ui->start.look.store);
+
+    if (now > before)
+        ui_tell(ui, ngettext("read again: %zu message more", "read again: %zu messages more",
+                             now - before),
+                now - before);
+    else
+        ui_tell(ui, _("read again"));
+}
+
+/* What was noted of the first reading would be noted once more. */
+void cmd_reload(struct ui *ui, int count)
+{
+    struct stand stand = stand_of(ui);
+    size_t before = count_messages(ui->start.look.store);
+    struct error error;
+
+    (void)count;
+    log_drain(forget_note, NULL);
+    if (stand.message)
+        memory_set_position(ui->memory, stand.chat, stand.message);
+    if (!source_reload(ui->start.source, &error)) {
+        ui_tell(ui, "%s", error.text);
+        return;
+    }
+    stand.at_end = false;
+    stand.version = ~stand.version; /* also where it is the same: nothing else is */
+    take_in(ui, &stand);
+    ui->start.n_damaged = count_damaged(ui);
+    tell_reloaded(ui, before);
 }
 
 /* --- asking for what is in sight ------------------------------------------------------------- */

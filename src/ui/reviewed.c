@@ -96,6 +96,12 @@ void cmd_reviewed_chat(struct ui *ui, int count)
 
 /* --- the next one ---------------------------------------------------------------------------- */
 
+/* What is not loaded yet may hold anything. */
+static bool has_newer(const struct ui *ui, const struct chat *chat)
+{
+    return count_newer(ui, chat) > 0 || (chat->n_items == 0 && chat->state != LOAD_DONE);
+}
+
 static size_t next_unreviewed(const struct ui *ui)
 {
     const struct store *store = ui->start.look.store;
@@ -104,7 +110,7 @@ static size_t next_unreviewed(const struct ui *ui)
     for (size_t i = 1; i < n; i++) {
         size_t at = (ui->shown + i) % n;
 
-        if (count_newer(ui, store_chat_at(store, at)) > 0)
+        if (has_newer(ui, store_chat_at(store, at)))
             return at;
     }
     return n;

@@ -174,7 +174,7 @@ static void show_found(struct ui *ui)
     sort_found(ui->search);
     ui_relens(ui);
     if (was_empty && ui->messages.n)
-        view_select(&ui->messages, lens_find(&ui->lens, ui->search->home), -1);
+        view_select(&ui->messages, lens_find(&ui->lens, ui->search->home), ui->home_row);
 }
 
 /* The first matches of a filter are shown as they are found, the rest at the end. */
@@ -309,6 +309,7 @@ void search_filter_anew(struct ui *ui)
     size_t home = ui_item(ui);
 
     scan_stop(&ui->search->scan);
+    ui->home_row = -1;
     ui->search->found.n = 0;
     if (has_filter(ui))
         collect(ui, true, home);
@@ -429,6 +430,7 @@ void search_restart(struct ui *ui)
     int64_t message = chat ? memory_position(ui->memory, chat->id) : 0;
 
     scan_stop(&search->scan);
+    ui->home_row = -1;
     search->hits.n = search->n_before = search->found.n = 0;
     search->finds = false;
     if (has_filter(ui) && chat && chat->n_items)

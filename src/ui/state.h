@@ -71,6 +71,7 @@ struct ui {
     int direction; /* of the menu of places: 1 or -1 */
     struct search *search;
     bool (*only)(struct ui *ui, size_t item); /* of the menu c; NULL: all */
+    int home_row; /* of the window, for the message a filter begins at; -1: any */
     enum service_mode service;
     struct memory *memory; /* marks, stars, folds, positions, histories */
     struct ids tagged, tagged_chats; /* messages; chats of the list */

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The program and its terminal: signals, stops, hang-ups, answers, keys in pieces, scrolling, sizes;
-with pointer.py, prompts.py, children.py and kept.py for what their names say.
+with pointer.py, prompts.py, children.py, kept.py and reloads.py for what their names say.
 
 Usage: pty_test.py --program P --driver build/screen-driver --cells build/cells [--only WORD]
 
@@ -29,6 +29,7 @@ import children  # noqa: E402, F401
 import kept  # noqa: E402, F401
 import pointer  # noqa: E402, F401
 import prompts  # noqa: E402, F401
+import reloads  # noqa: E402, F401
 from program import Ended, Program, environment  # noqa: E402
 from setting import (CASES, DAMAGED, GIVEN_BACK, MARGINS, SANITIZERS, Failed,  # noqa: E402
                      Setting, case, check, flags, plain_flags, wait_for)
