@@ -40,7 +40,7 @@ static void lay_out_fact(const struct fact *fact, struct rows *rows)
     rich_add(&rich, fact->text, strlen(fact->text), style_of(fact->role), 0);
     rows_begin(rows);
     rows_put_bytes(rows, EDGE, fits ? names - 1 : rows->width - 2 * EDGE, fact->name,
-                   strlen(fact->name), style_of(ROLE_KEY), 0);
+                   strlen(fact->name), style_of(ROLE_TIME), 0);
     rows_add_rich(rows, &rich, fits ? &beside : &below, EDGE, fits);
     rich_release(&rich);
 }
@@ -63,7 +63,7 @@ static void lay_out(const struct ui *ui, const struct session *session, struct r
         if (i)
             rows_begin(rows);
         rows_begin(rows);
-        rows_put(rows, EDGE, fact->text, style_of(fact->role));
+        rows_put(rows, EDGE, fact->text, style_of(ROLE_DAY));
     }
     facts_release(&facts);
 }

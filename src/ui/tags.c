@@ -89,15 +89,28 @@ void cmd_apply(struct ui *ui, int count)
                 n);
 }
 
+/* Tagged ones get a star; the selected one alone can also lose it. */
+static bool star_tagged(struct ui *ui)
+{
+    const struct chat *chat = ui_chat(ui);
+
+    for (size_t i = 0; i < chat->n_items; i++)
+        if (ids_has(&ui->tagged, id_of(ui, i)) && !tags_is_starred(ui, id_of(ui, i)))
+            memory_toggle_star(ui->memory, chat->id, id_of(ui, i));
+    return true;
+}
+
 void cmd_star(struct ui *ui, int count)
 {
+    bool starred;
+
     (void)count;
     if (ui_item(ui) == NO_ITEM)
         return;
-    if (memory_toggle_star(ui->memory, ui_chat(ui)->id, id_of(ui, ui_item(ui))))
-        ui_tell(ui, _("starred"));
-    else
-        ui_tell(ui, _("the star is gone"));
+    starred = ui->to_tagged
+                  ? star_tagged(ui)
+                  : memory_toggle_star(ui->memory, ui_chat(ui)->id, id_of(ui, ui_item(ui)));
+    ui_tell(ui, "%s", starred ? _("starred") : _("the star is gone"));
     ui_keep(ui, NULL);
 }
 
