@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "ui/color.h"
+#include "ui/fence.h"
 #include "ui/input.h"
 #include "ui/tty.h"
 
@@ -219,13 +220,13 @@ void term_begin_frame(void)
 {
     erase();
     term.shows_cursor = false;
+    fence_begin();
 }
 
 void term_end_frame(void)
 {
     curs_set(term.shows_cursor);
-    wnoutrefresh(stdscr);
-    doupdate();
+    fence_update();
 }
 
 static attr_t curses_attrs(uint8_t attrs)
@@ -268,6 +269,12 @@ void term_put(int row, int column, const char *text, size_t size, struct paint p
         return;
     attr_set(curses_attrs(paint.attrs), 0, &pair);
     mvaddnstr(row, column, text, (int)size);
+    fence_note(row, column, text, size);
+}
+
+void term_fence(int row, int column)
+{
+    fence_set(row, column);
 }
 
 void term_park(int row, int column)

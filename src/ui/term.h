@@ -93,6 +93,9 @@ void term_begin_frame(void);
 void term_end_frame(void);
 /* text: shown form, no controls. */
 void term_put(int row, int column, const char *text, size_t size, struct paint paint);
+/* A pane begins there, of a row from left to right: it stays there, whatever width the terminal
+ * takes the emoji left of it for. */
+void term_fence(int row, int column);
 /* Where the hidden cursor rests, for those who read by it. */
 void term_park(int row, int column);
 /* Before a frame: the rows top to bottom, columns left to right, will be shown n rows higher (lower

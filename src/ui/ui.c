@@ -20,14 +20,12 @@
 
 /* --- drawing: once per turn, before sleeping, only when something changed --------------------- */
 
-static void draw_rules(const struct ui *ui, const struct frame_layout *frame)
+static void draw_rule(const struct ui *ui, const struct frame_layout *frame, int column)
 {
-    int column = frame->info_at - 1;
-
-    for (int row = frame->top - 1; frame->list && frame->messages && row < frame->bottom; row++)
-        draw_text(ui->start.theme, row, frame->list, 1, "│", ROLE_RULE);
-    for (int row = frame->top - 1; frame->info && column > 0 && row < frame->bottom; row++)
+    for (int row = frame->top - 1; row < frame->bottom; row++) {
         draw_text(ui->start.theme, row, column, 1, "│", ROLE_RULE);
+        term_fence(row, column);
+    }
 }
 
 static void draw(void *self)
@@ -52,7 +50,10 @@ static void draw(void *self)
             messages_draw(ui, &frame);
         if (frame.info)
             info_draw(ui, &frame);
-        draw_rules(ui, &frame);
+        if (frame.list && frame.messages)
+            draw_rule(ui, &frame, frame.list);
+        if (frame.info && frame.info_at > 0)
+            draw_rule(ui, &frame, frame.info_at - 1);
     }
     status_draw(ui, &frame);
     term_end_frame();
