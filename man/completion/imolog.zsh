@@ -6,6 +6,7 @@ _imolog_first() {
         'browse:chat list and message pane (the default command)'
         'print:transcripts on standard output'
         'chats:chats and their sessions, one per line'
+        'archive:what is in the archive, whether it is sound, and its care'
         'help:this help, or that of a command'
     )
     _describe command commands
@@ -14,7 +15,7 @@ _imolog_first() {
 
 _arguments -s -S \
     '--demo[the bundled sample dialogs; nothing else is needed]' \
-    '--archive=[the local archive, or this one]:FILE:' \
+    '--archive=[the local archive; without a FILE the one there is]:FILE:' \
     '--portal=[the portal logged in to, or the one of this name]:NAME:' \
     '--webhook-command=[prints the portal'\''s webhook, such as pass show portal; no shell]:COMMAND:' \
     '--cacert=[certificates to trust beside the system'\''s, for a portal of one'\''s own]:FILE:_files' \
@@ -22,6 +23,7 @@ _arguments -s -S \
     '--chat=[this chat; ID is 1982 or chat1982]:ID:' \
     '--session=[this session]:ID:' \
     '--message=[this message]:ID:' \
+    '--user=[archive purge\: forget this client]:ID:' \
     '--user-code=[the chat of this client\: connector|line|chat|user]:CODE:' \
     '--crm=[the chats of this CRM object, such as LEAD\:1205]:TYPE\:ID:' \
     '--since=[messages from this date, or date and time, on]:DATE:' \
@@ -33,7 +35,7 @@ _arguments -s -S \
     '--ascii[nothing outside ASCII; other letters are transliterated]' \
     '(-f --format)'{-f+,--format=}'[the format to print in]:FORMAT:(text ansi html json jsonl csv)' \
     '(-o --output)'{-o+,--output=}'[print into this file, whole or not at all]:FILE:_files' \
-    '--force[let --output replace a file]' \
+    '--force[let --output replace a file, and archive purge ask nothing]' \
     '--split=[several files\: by day, session, chat, 1000 (messages), 100k or 50mb]:HOW:' \
     '--csv-raw[csv for programs\: without '\'' before what a spreadsheet takes for a formula]' \
     '--csv-bom[csv with a byte order mark, for spreadsheets that ask for one]' \
