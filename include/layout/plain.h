@@ -24,5 +24,7 @@ void plain_add_chat(const struct look *look, const struct chat *chat, struct str
  * plain text, kind and target as in text/rich.h. */
 void plain_links(const struct look *look, const struct message *message, reading_link_fn *tell,
                  void *self);
+/* Whether one of them can be opened or called. */
+bool plain_has_link(const struct look *look, const struct message *message);
 
 #endif

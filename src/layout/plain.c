@@ -34,3 +34,17 @@ void plain_add_chat(const struct look *look, const struct chat *chat, struct str
         str_add_text(out, "\n\n");
     }
 }
+
+static void note_link(void *self, const char *label, const struct link *link)
+{
+    (void)label;
+    *(bool *)self |= link->kind == LINK_URL || link->kind == LINK_PHONE;
+}
+
+bool plain_has_link(const struct look *look, const struct message *message)
+{
+    bool found = false;
+
+    plain_links(look, message, note_link, &found);
+    return found;
+}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/find.h"
 #include "ui/commands.h"
+#include "ui/probe.h"
 #include "ui/prompt.h"
-#include "ui/query.h"
 
 #include <string.h>
 
@@ -42,35 +42,34 @@ const struct chat *chat_tags_next(const struct ui *ui, size_t *at)
 
 /* --- T: by name and last words ---------------------------------------------------------------- */
 
-static struct query query = {.parts = PLAIN_TEXT};
+static struct probe probe = {.parts = PLAIN_TEXT};
 
 static bool matches(const struct ui *ui, const struct chat *chat)
 {
     size_t start, end;
 
-    str_clear(&query.text);
-    str_addf(&query.text, "%s\n", chat->name);
-    chat_add_words(&ui->start.look, chat, &query.text);
-    return pattern_find(query.pattern, str_text(&query.text), query.text.size, 0, &start, &end);
+    str_clear(&probe.text);
+    str_addf(&probe.text, "%s\n", chat->name);
+    chat_add_words(&ui->start.look, chat, &probe.text);
+    return pattern_find(probe.pattern, str_text(&probe.text), probe.text.size, 0, &start, &end);
 }
 
 static void accepted(struct ui *ui, const char *text)
 {
     const struct store *store = ui->start.look.store;
 
-    if (!query_set(ui, &query, text))
+    if (!probe_set(ui, &probe, text))
         return;
     for (size_t i = 0; i < store_n_chats(store); i++)
         if (matches(ui, store_chat_at(store, i)))
             ids_add(&ui->tagged_chats, store_chat_at(store, i)->id);
-    query_release(&query);
-    query.pattern = NULL;
+    probe_release(&probe);
     tell(ui);
 }
 
 static bool take_key(struct ui *ui, int key)
 {
-    return query_key(ui, &query, key);
+    return probe_key(ui, &probe, key);
 }
 
 void chat_tags_ask(struct ui *ui)

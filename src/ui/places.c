@@ -144,18 +144,9 @@ static bool has_file(struct ui *ui, size_t item)
     return message->files.n || message->attaches.n;
 }
 
-static void note_link(void *self, const char *label, const struct link *link)
-{
-    (void)label;
-    *(bool *)self |= link->kind == LINK_URL || link->kind == LINK_PHONE;
-}
-
 static bool has_link(struct ui *ui, size_t item)
 {
-    bool found = false;
-
-    plain_links(&ui->start.look, ui_message_at(ui, item), note_link, &found);
-    return found;
+    return plain_has_link(&ui->start.look, ui_message_at(ui, item));
 }
 
 static bool has_mark(struct ui *ui, size_t item)

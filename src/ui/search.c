@@ -3,8 +3,8 @@
 #include "layout/plain.h"
 #include "text/find.h"
 #include "ui/commands.h"
+#include "ui/probe.h"
 #include "ui/prompt.h"
-#include "ui/query.h"
 #include "ui/scan.h"
 
 #include <stdlib.h>
@@ -16,11 +16,11 @@ enum {
 };
 
 struct search {
-    struct query query, filter, tags;
+    struct probe probe, filter, tags;
     struct scan scan;
     VEC(uint32_t) hits; /* in the order of the scan */
     size_t n_before;    /* of a filter's: how many lie at its home or before it */
-    bool finds;         /* hits are the query's */
+    bool finds;         /* hits are the search's */
     bool filters;       /* hits are the filter's */
     size_t n_gave_up;   /* messages left out: the expression took too long */
     VEC(uint32_t) found;   /* by the filter, ascending */
@@ -37,7 +37,8 @@ struct search *search_new(void)
 {
     struct search *search = mem_zero(1, sizeof *search);
 
-    search->query.parts = search->filter.parts = search->tags.parts = PLAIN_TEXT;
+    search->probe.parts = search->filter.parts = search->tags.parts = PLAIN_TEXT;
+    search->filter.is_query = search->tags.is_query = true;
     return search;
 }
 
@@ -45,9 +46,9 @@ void search_free(struct search *search)
 {
     if (!search)
         return;
-    query_release(&search->query);
-    query_release(&search->filter);
-    query_release(&search->tags);
+    probe_release(&search->probe);
+    probe_release(&search->filter);
+    probe_release(&search->tags);
     vec_release(&search->hits);
     vec_release(&search->found);
     edit_history_release(&search->searches);
@@ -57,38 +58,38 @@ void search_free(struct search *search)
 
 /* --- what matches ---------------------------------------------------------------------------- */
 
-static bool matches(struct ui *ui, struct query *query, size_t item)
+static bool matches(struct ui *ui, struct probe *probe, size_t item)
 {
-    bool gave_up = false, found = query_matches(ui, query, item, &gave_up);
+    bool gave_up = false, found = probe_matches(ui, probe, item, &gave_up);
 
     if (gave_up && ++ui->search->n_gave_up == GIVE_UPS)
         scan_end(&ui->search->scan);
     return found;
 }
 
-static bool wants_query(struct ui *ui, size_t item)
+static bool wants_probe(struct ui *ui, size_t item)
 {
-    return matches(ui, &ui->search->query, item);
+    return matches(ui, &ui->search->probe, item);
 }
 
 static bool has_filter(const struct ui *ui)
 {
-    return ui->search->filter.pattern || ui->only;
+    return ui->search->filter.is_set || ui->only;
 }
 
 static bool wants_filter(struct ui *ui, size_t item)
 {
     return (!ui->only || ui->only(ui, item)) &&
-           (!ui->search->filter.pattern || matches(ui, &ui->search->filter, item));
+           (!ui->search->filter.is_set || matches(ui, &ui->search->filter, item));
 }
 
 static void highlight(struct ui *ui)
 {
-    const struct query *query = &ui->search->query;
+    const struct probe *probe = &ui->search->probe;
 
-    ui->start.look.pattern = query->parts & PLAIN_TEXT ? query->pattern : NULL;
-    ui->start.look.name_pattern = query->parts & PLAIN_NAME ? query->pattern : NULL;
-    ui->start.look.file_pattern = query->parts & PLAIN_FILES ? query->pattern : NULL;
+    ui->start.look.pattern = probe->parts & PLAIN_TEXT ? probe->pattern : NULL;
+    ui->start.look.name_pattern = probe->parts & PLAIN_NAME ? probe->pattern : NULL;
+    ui->start.look.file_pattern = probe->parts & PLAIN_FILES ? probe->pattern : NULL;
     ui_settle(ui);
 }
 
@@ -239,7 +240,7 @@ static void collect(struct ui *ui, bool filters, size_t home)
     search->typing = search->typing && !filters;
     search->pending = 0;
     scan_start(&search->scan, ui,
-               &(struct scan){.wants = filters ? wants_filter : wants_query,
+               &(struct scan){.wants = filters ? wants_filter : wants_probe,
                               .hit = note_hit,
                               .pause = note_slice,
                               .end = note_end,
@@ -273,7 +274,7 @@ static void search_changed(struct ui *ui, const char *text)
     scan_stop(&ui->search->scan);
     back_to_origin(ui);
     ui->search->hits.n = 0;
-    ui->search->typing = query_set(ui, &ui->search->query, text);
+    ui->search->typing = probe_set(ui, &ui->search->probe, text);
     highlight(ui);
     if (ui->search->typing)
         collect(ui, false, ui_item(ui));
@@ -296,12 +297,12 @@ static void search_cancelled(struct ui *ui)
 
 static bool search_key(struct ui *ui, int key)
 {
-    return query_key(ui, &ui->search->query, key);
+    return probe_key(ui, &ui->search->probe, key);
 }
 
 static bool filter_key(struct ui *ui, int key)
 {
-    return query_key(ui, &ui->search->filter, key);
+    return probe_key(ui, &ui->search->filter, key);
 }
 
 void search_filter_anew(struct ui *ui)
@@ -320,7 +321,7 @@ static void filter_accepted(struct ui *ui, const char *text)
 {
     if (!*text)
         ui->only = NULL;
-    query_set(ui, &ui->search->filter, text);
+    probe_set(ui, &ui->search->filter, text);
     search_filter_anew(ui);
 }
 
@@ -362,7 +363,7 @@ static void end_tags(struct ui *ui)
 static void tag_accepted(struct ui *ui, const char *text)
 {
     ui->search->n_gave_up = 0;
-    if (query_set(ui, &ui->search->tags, text))
+    if (probe_set(ui, &ui->search->tags, text))
         scan_start(&ui->search->scan, ui,
                    &(struct scan){
                        .wants = wants_tags, .hit = tags_add, .end = end_tags, .direction = 1});
@@ -370,7 +371,7 @@ static void tag_accepted(struct ui *ui, const char *text)
 
 static bool tag_key(struct ui *ui, int key)
 {
-    return query_key(ui, &ui->search->tags, key);
+    return probe_key(ui, &ui->search->tags, key);
 }
 
 void search_ask_tags(struct ui *ui)
@@ -392,7 +393,7 @@ void search_step(struct ui *ui, int direction, int count)
 {
     struct search *search = ui->search;
 
-    if (!search->query.pattern) {
+    if (!search->probe.pattern) {
         ui_tell(ui, _("search for something first, with /"));
         return;
     }
@@ -408,8 +409,7 @@ void search_step(struct ui *ui, int direction, int count)
 
 void search_forget(struct ui *ui)
 {
-    pattern_free(ui->search->query.pattern);
-    ui->search->query.pattern = NULL;
+    probe_set(ui, &ui->search->probe, "");
     ui->search->finds = false;
     highlight(ui);
 }
@@ -463,7 +463,7 @@ void search_add_state(const struct ui *ui, struct str *out)
 
     if (has_filter(ui))
         str_addf(out, _("filter: %zu"), search->found.n);
-    if (search->query.pattern && search->finds) {
+    if (search->probe.pattern && search->finds) {
         str_add_text(out, out->size ? " · " : "");
         str_addf(out, _("%zu of %zu"), rank(search, ui_item(ui)), search->hits.n);
     }

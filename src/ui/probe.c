@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/probe.h"
+
+#include <string.h>
+
+enum { CTRL_R = 18, CTRL_T = 20 };
+
+static void forget(struct probe *probe)
+{
+    pattern_free(probe->pattern);
+    probe->pattern = NULL;
+    query_release(&probe->query);
+    probe->is_set = false;
+}
+
+void probe_release(struct probe *probe)
+{
+    forget(probe);
+    str_release(&probe->text);
+}
+
+/* --- setting --------------------------------------------------------------------------------- */
+
+static bool set_pattern(struct ui *ui, struct probe *probe, const char *text)
+{
+    struct error error;
+
+    probe->pattern = pattern_new(text, strlen(text), probe->kind, &error);
+    if (!probe->pattern)
+        ui_tell(ui, "%s", error.text);
+    return probe->pattern != NULL;
+}
+
+/* Of several things that were not understood the first is told. */
+static bool set_query(struct ui *ui, struct probe *probe, const char *text)
+{
+    struct str notes = {0};
+
+    query_parse(&probe->query, text, strlen(text), &notes);
+    if (notes.size)
+        ui_tell(ui, "%.*s", (int)strcspn(notes.text, "\n"), notes.text);
+    str_release(&notes);
+    return probe->query.terms.n > 0;
+}
+
+static bool asks(const struct probe *probe)
+{
+    return probe->is_query && probe->kind == FIND_SMART;
+}
+
+bool probe_set(struct ui *ui, struct probe *probe, const char *text)
+{
+    forget(probe);
+    if (*text)
+        probe->is_set = asks(probe) ? set_query(ui, probe, text) : set_pattern(ui, probe, text);
+    return probe->is_set;
+}
+
+/* --- matching -------------------------------------------------------------------------------- */
+
+static void add_text(struct ui *ui, struct probe *probe, const struct message *message)
+{
+    str_clear(&probe->text);
+    plain_add(&ui->start.look, message, probe->parts, &probe->text);
+}
+
+static bool matches_pattern(struct ui *ui, struct probe *probe, size_t item, bool *gave_up)
+{
+    size_t start, end;
+    bool found;
+
+    add_text(ui, probe, ui_message_at(ui, item));
+    found = pattern_find(probe->pattern, str_text(&probe->text), probe->text.size, 0, &start, &end);
+    *gave_up = pattern_gave_up(probe->pattern);
+    return found;
+}
+
+/* What is known of a message that was not read. */
+static struct query_facts entry_facts(struct ui *ui, size_t item)
+{
+    const struct session *session;
+    const struct chat *chat = ui_chat(ui);
+    const struct entry *entry = chat_item(chat, item, &session);
+
+    return (struct query_facts){
+        .known = QUERY_ENTRY,
+        .when = {entry->time, entry->offset},
+        .zone = ui->start.look.zone,
+        .role = store_user_role(ui->start.look.store, entry->sender),
+        .class = (enum message_class)entry->class,
+        .sender = entry->sender,
+        .line = session->line ? session->line : chat->line,
+        .connector = chat->connector,
+    };
+}
+
+static void read_facts(struct ui *ui, struct probe *probe, size_t item, struct query_facts *facts)
+{
+    const struct message *message = ui_message_at(ui, item);
+
+    facts->known = probe->query.needs;
+    if (facts->known & QUERY_PARTS)
+        facts->has = (message->files.n ? QUERY_FILE : 0) |
+                     (plain_has_link(&ui->start.look, message) ? QUERY_LINK : 0);
+    if (facts->known & QUERY_TEXT)
+        add_text(ui, probe, message);
+    facts->text = str_text(&probe->text);
+    facts->size = probe->text.size;
+    facts->name = store_sender_name(ui->start.look.store, message);
+}
+
+/* Most messages are out before they are read; of a gap nothing is known. */
+static bool matches_query(struct ui *ui, struct probe *probe, size_t item, bool *gave_up)
+{
+    struct query_facts facts = entry_facts(ui, item);
+    bool found = !entry_is_gap(chat_item(ui_chat(ui), item, NULL)) &&
+                 query_matches(&probe->query, &facts);
+
+    if (found && (probe->query.needs & ~(unsigned)QUERY_ENTRY)) {
+        read_facts(ui, probe, item, &facts);
+        found = query_matches(&probe->query, &facts);
+    }
+    *gave_up = facts.gave_up;
+    return found;
+}
+
+bool probe_matches(struct ui *ui, struct probe *probe, size_t item, bool *gave_up)
+{
+    return probe->pattern ? matches_pattern(ui, probe, item, gave_up)
+                          : matches_query(ui, probe, item, gave_up);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static const char *const kind_words[] = {
+    [FIND_SMART] = N_("smart"), [FIND_LITERAL] = N_("literal"), [FIND_REGEX] = N_("regular "
+                                                                                "expression")};
+
+static void next_kind(struct ui *ui, struct probe *probe)
+{
+    probe->kind = (probe->kind + 1) % (FIND_REGEX + 1);
+    ui_tell(ui, _("search type: %s"), gettext(kind_words[probe->kind]));
+}
+
+static void next_parts(struct ui *ui, struct probe *probe)
+{
+    static const struct {
+        unsigned parts;
+        const char *word;
+    } table[] = {{PLAIN_TEXT, N_("text")},
+                 {PLAIN_NAME, N_("names")},
+                 {PLAIN_FILES, N_("files")},
+                 {PLAIN_TEXT | PLAIN_NAME | PLAIN_FILES, N_("text, names and files")}};
+    size_t i = 0;
+
+    while (table[i].parts != probe->parts)
+        i++;
+    i = (i + 1) % (sizeof table / sizeof *table);
+    probe->parts = table[i].parts;
+    ui_tell(ui, _("searching in %s"), gettext(table[i].word));
+}
+
+bool probe_key(struct ui *ui, struct probe *probe, int key)
+{
+    if (key == CTRL_R)
+        next_kind(ui, probe);
+    else if (key == CTRL_T)
+        next_parts(ui, probe);
+    else
+        return false;
+    return true;
+}
