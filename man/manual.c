@@ -7,6 +7,7 @@
 #include "cli/call.h"
 #include "export/document.h"
 #include "model/message.h"
+#include "model/query.h"
 #include "ui/command.h"
 #include "ui/config.h"
 #include "ui/line.h"
@@ -163,6 +164,12 @@ static void print_classes(void)
     }
 }
 
+static void print_query(void)
+{
+    for (int kind = 0; kind < QUERY_KIND_COUNT; kind++)
+        print_item(query_table[kind].form, query_table[kind].help);
+}
+
 static void print_roles(void)
 {
     for (int i = 0; i < ROLE_COUNT; i++)
@@ -190,7 +197,7 @@ static const struct {
     {"classes", print_classes},   {"roles", print_roles},
     {"themes", print_themes},     {"settings", print_settings},
     {"contexts", print_contexts}, {"directives", print_directives},
-    {"names", print_names},
+    {"names", print_names},       {"query", print_query},
 };
 
 static bool print_section(const char *line, size_t size)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "model/query.h"
 #include "ui/line.h"
 #include "ui/overlay.h"
 
@@ -27,6 +28,15 @@ static void add_context(const struct keymap *keymap, struct overlay *overlay, en
     str_release(&keys);
 }
 
+static void add_query(struct overlay *overlay)
+{
+    overlay_heading(overlay, _("What & and T search for"));
+    for (int kind = 0; kind < QUERY_KIND_COUNT; kind++)
+        overlay_add(overlay, gettext(query_table[kind].form), gettext(query_table[kind].help),
+                    ROLE_TEXT, 0);
+    overlay_add(overlay, "", gettext(QUERY_RULE), ROLE_TEXT, 0);
+}
+
 void help_open(struct ui *ui)
 {
     struct overlay *overlay = overlay_open(ui, _("Help"), KEY_COLUMNS, NULL);
@@ -39,5 +49,6 @@ void help_open(struct ui *ui)
         overlay_add(overlay, word->name, gettext(word->help), ROLE_TEXT, 0);
     for (int context = 0; context < CONTEXTS; context++)
         add_context(ui->start.keymap, overlay, (enum context)context);
+    add_query(overlay);
     overlay_filter(ui, "");
 }

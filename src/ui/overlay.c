@@ -116,11 +116,18 @@ void overlay_filter(struct ui *ui, const char *word)
 {
     struct overlay *overlay = ui->overlay;
     struct frame_layout frame = ui_frame(ui);
+    bool is_under = false;
 
     overlay->shown.n = 0;
-    for (size_t i = 0; i < overlay->rows.n; i++)
-        if (contains(&overlay->rows.at[i], word))
+    for (size_t i = 0; i < overlay->rows.n; i++) {
+        const struct overlay_row *row = &overlay->rows.at[i];
+        bool found = contains(row, word);
+
+        if (row->role == ROLE_HEAD)
+            is_under = found;
+        if (found || is_under)
             vec_push(&overlay->shown, i);
+    }
     overlay->view.n = overlay->shown.n;
     overlay->view.selected = 0;
     view_settle(&overlay->view, frame.bottom - frame.top, 0);

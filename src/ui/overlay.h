@@ -43,7 +43,8 @@ void overlay_addf(struct overlay *overlay, const char *name, const char *format,
 void overlay_add_wrapped(struct overlay *overlay, const char *name, const char *text,
                          enum role role);
 void overlay_heading(struct overlay *overlay, const char *title);
-/* After the rows were added: shows those that contain the word, all for "". */
+/* After the rows were added: shows those that contain the word, all for ""; with a heading that
+ * contains it all that is under it. */
 void overlay_filter(struct ui *ui, const char *word);
 void overlay_draw(const struct ui *ui, const struct frame_layout *frame);
 
