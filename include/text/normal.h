@@ -3,9 +3,11 @@
 #define TEXT_NORMAL_H
 
 #include "base/str.h"
+#include "base/vec.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * A text as the words an index keeps and a query asks for: lower case, one blank between two
@@ -17,9 +19,9 @@
  *   Hangul          as Korean compounds, with them or without; several are found as a phrase
  *   picture         a word of its own: 🚚 is "u1f69a"; joiners, skin tones, VS are dropped
  *
- * So the words of FTS5 are those between blanks whatever its tables know, with the tokenizer
- * ascii; unicode61 agrees on Russian, English and Chinese, but takes й for и where it drops marks.
- * When the words of any text change, the number does too, and an index is made anew.
+ * So the words of FTS5 are those between blanks, with the tokenizer ascii whatever was written,
+ * with unicode61 where its tables know the letters. When the words of any text change, the number
+ * does too, and an index is made anew.
  */
 enum { NORMAL_VERSION = 1 };
 
@@ -27,8 +29,21 @@ enum { NORMAL_VERSION = 1 };
  * is valid UTF-8, at most three times as long, and its own normal form. Linear. */
 void normal_add(struct str *out, const char *text, size_t size);
 
+/* The same, and where in text each word came from: one range a word, in order, marks included. */
+struct normal_range {
+    size_t start, end;
+};
+struct normal_ranges {
+    VEC(struct normal_range) list;
+};
+void normal_add_ranges(struct str *out, const char *text, size_t size,
+                       struct normal_ranges *ranges);
+
 /* Whether these words occur in a normal text, one after the other; of the last, its beginning is
  * enough when is_prefix. Both are normal; no words are in every text. */
 bool normal_has(const char *text, size_t size, const char *words, size_t n, bool is_prefix);
+/* The first such place at or after from; SIZE_MAX: there is none, as for no words. */
+size_t normal_find(const char *text, size_t size, size_t from, const char *words, size_t n,
+                   bool is_prefix);
 
 #endif

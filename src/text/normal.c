@@ -63,12 +63,27 @@ struct words {
     uint32_t last; /* code point of the word being written; 0: none is */
     size_t at;     /* where it begins in out */
     bool is_alone; /* no other letter joins that word */
+    struct normal_ranges *ranges; /* NULL: not asked for */
+    struct normal_range range;    /* of the symbol being added */
 };
+
+/* What is joined for the eye, as pictures are, has one start; words lie one after the other. */
+static void push_range(struct words *words)
+{
+    struct normal_range range = words->range;
+    size_t n = words->ranges->list.n;
+
+    if (n && range.start < words->ranges->list.at[n - 1].end)
+        range.start = words->ranges->list.at[n - 1].end;
+    vec_push(&words->ranges->list, range);
+}
 
 static void begin(struct words *words)
 {
     if (words->out->size)
         str_add_char(words->out, ' ');
+    if (words->ranges)
+        push_range(words);
 }
 
 static void put(struct words *words, uint32_t code)
@@ -119,6 +134,8 @@ static void add_symbol(struct words *words, uint32_t symbol)
         put_picture(words, symbol);
     else if (!is_mark(symbol))
         words->last = 0;
+    if (words->ranges && words->last)
+        words->ranges->list.at[words->ranges->list.n - 1].end = words->range.end;
 }
 
 /* --- texts of one and two bytes a letter ----------------------------------------------------- */
@@ -244,16 +261,50 @@ void normal_add(struct str *out, const char *text, size_t size)
     }
 }
 
+static void add_chunk_ranges(struct words *words, const char *text, size_t size, size_t from)
+{
+    struct fold fold = fold_begin(&table_get()->fold, text, size, from);
+    uint32_t symbol;
+    bool is_first;
+
+    words->last = 0;
+    while (fold_next(&fold, &symbol, &is_first)) {
+        words->range = (struct normal_range){fold.start, fold.at};
+        fold_is_whole(&fold, &words->range.end);
+        add_symbol(words, symbol);
+    }
+}
+
+/* Between the same blanks as normal_add. */
+void normal_add_ranges(struct str *out, const char *text, size_t size,
+                       struct normal_ranges *ranges)
+{
+    struct words words = {.out = out, .ranges = ranges};
+    const char *blank;
+
+    for (size_t at = 0, end; at < size; at = end + 1) {
+        blank = memchr(text + at, ' ', size - at);
+        end = blank ? (size_t)(blank - text) : size;
+        add_chunk_ranges(&words, text, end, at);
+    }
+}
+
 /* --- finding words --------------------------------------------------------------------------- */
+
+size_t normal_find(const char *text, size_t size, size_t from, const char *words, size_t n,
+                   bool is_prefix)
+{
+    const char *at = text + from, *end = text + size, *hit;
+
+    if (n == 0 || from > size)
+        return SIZE_MAX;
+    for (; (hit = memmem(at, (size_t)(end - at), words, n)); at = hit + 1)
+        if ((hit == text || hit[-1] == ' ') && (is_prefix || hit + n == end || hit[n] == ' '))
+            return (size_t)(hit - text);
+    return SIZE_MAX;
+}
 
 bool normal_has(const char *text, size_t size, const char *words, size_t n, bool is_prefix)
 {
-    const char *at = text, *end = text + size, *hit;
-
-    if (n == 0)
-        return true;
-    for (; (hit = memmem(at, (size_t)(end - at), words, n)); at = hit + 1)
-        if ((hit == text || hit[-1] == ' ') && (is_prefix || hit + n == end || hit[n] == ' '))
-            return true;
-    return false;
+    return n == 0 || normal_find(text, size, 0, words, n, is_prefix) != SIZE_MAX;
 }

@@ -28,6 +28,28 @@ static void require_valid(const struct str *words)
     }
 }
 
+/* As many ranges as words, inside the text, one after the other. */
+static void require_ranges(const uint8_t *data, size_t size, const struct str *words)
+{
+    struct normal_ranges ranges = {0};
+    struct str again = {0};
+    size_t at = 0, n = words->size > 0;
+
+    normal_add_ranges(&again, (const char *)data, size, &ranges);
+    require(again.size == words->size &&
+            memcmp(str_text(&again), str_text(words), words->size) == 0);
+    for (size_t i = 0; i < words->size; i++)
+        n += words->text[i] == ' ';
+    require(ranges.list.n == n);
+    for (size_t i = 0; i < n; i++) {
+        require(ranges.list.at[i].start >= at && ranges.list.at[i].end > ranges.list.at[i].start);
+        at = ranges.list.at[i].end;
+    }
+    require(at <= size);
+    vec_release(&ranges.list);
+    str_release(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct str words = {0}, again = {0};
@@ -35,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     normal_add(&words, (const char *)data, size);
     require(words.size <= 3 * size);
     require_valid(&words);
+    require_ranges(data, size, &words);
     normal_add(&again, str_text(&words), words.size);
     require(again.size == words.size &&
             memcmp(str_text(&again), str_text(&words), words.size) == 0);

@@ -126,6 +126,43 @@ static void test_has(void **state)
     }
 }
 
+static const struct {
+    const char *text, *shown; /* «» around each word */
+} ranges[] = {
+    {"Где заказ №345-67?", "«Где» «заказ» №«345»-«67»?"},
+    {"все\u0301 со\u00ADглас", "«все\u0301» «со\u00ADглас»"},
+    {"мои\u0306, ЁЛКА", "«мои\u0306», «ЁЛКА»"},
+    {"订单345号", "«订»«单»«345»«号»"},
+    {"\u1106\u116E\u11ABa", "«\u1106\u116E\u11AB»«a»"},
+    {"везём🚚! 👍🏽", "«везём»«🚚»! «👍🏽»"},
+    {"a\xFF\x62", "«a»\xFF«b»"},
+};
+
+static void test_ranges(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        struct str words = {0}, shown = {0};
+        struct normal_ranges found = {0};
+        const char *text = ranges[i].text;
+        size_t at = 0;
+
+        normal_add_ranges(&words, text, strlen(text), &found);
+        assert_string_equal(str_text(&words), normal(text));
+        for (size_t n = 0; n < found.list.n; n++) {
+            str_add(&shown, text + at, found.list.at[n].start - at);
+            at = found.list.at[n].end;
+            str_addf(&shown, "«%.*s»", (int)(at - found.list.at[n].start),
+                     text + found.list.at[n].start);
+        }
+        str_add_text(&shown, text + at);
+        assert_string_equal(str_text(&shown), ranges[i].shown);
+        vec_release(&found.list);
+        str_release(&words);
+        str_release(&shown);
+    }
+}
+
 /* Why a syllable is a word: how Korean clients write, and what an operator looks for. */
 static const struct {
     const char *text, *wanted;
@@ -218,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_texts_added_do_not_join),
         cmocka_unit_test(test_quick_and_slow_agree),
         cmocka_unit_test(test_has),
+        cmocka_unit_test(test_ranges),
         cmocka_unit_test(test_korean),
         cmocka_unit_test(test_speed),
         cmocka_unit_test(test_one_endless_word),
