@@ -8,6 +8,7 @@
 #include "model/message.h"
 #include "model/user.h"
 #include "text/find.h"
+#include "text/normal.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -128,5 +129,13 @@ void query_add_match(const struct query *query, struct str *out);
 /* Whether words and phrases are not all that is asked of the text: messages that match the
  * expression, or all when there is none, have to be looked at one by one. */
 bool query_is_scan(const struct query *query);
+
+/* Where a text that matches has what was asked for, as an index finds it: in order, apart from
+ * each other, none when the query asks for no text. */
+void query_find_hits(const struct query *query, const char *text, size_t size,
+                     struct normal_ranges *hits);
+/* The part of the text around the first of them, or its beginning, of at most so many columns. */
+void query_excerpt(const struct normal_ranges *hits, const char *text, size_t size, int columns,
+                   struct normal_range *excerpt);
 
 #endif

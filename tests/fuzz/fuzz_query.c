@@ -58,6 +58,24 @@ static void require_match(const struct query *query)
     str_release(&match);
 }
 
+static void require_hits(const struct query *query, const char *text, size_t size)
+{
+    struct normal_ranges hits = {0};
+    struct normal_range excerpt;
+    size_t at = 0;
+
+    query_find_hits(query, text, size, &hits);
+    for (size_t i = 0; i < hits.list.n; i++) {
+        require(hits.list.at[i].start >= at && hits.list.at[i].start < hits.list.at[i].end);
+        at = hits.list.at[i].end;
+    }
+    require(at <= size);
+    query_excerpt(&hits, text, size, 40, &excerpt);
+    require(excerpt.start <= excerpt.end && excerpt.end <= size);
+    require(hits.list.n == 0 || excerpt.start <= hits.list.at[0].start);
+    vec_release(&hits.list);
+}
+
 static void ask(const struct query *query, const char *text, size_t size)
 {
     struct str normal = {0};
@@ -76,6 +94,7 @@ static void ask(const struct query *query, const char *text, size_t size)
     facts.normal = str_text(&normal);
     facts.normal_size = normal.size;
     all = query_matches(query, &facts);
+    require_hits(query, text, size);
     facts.known = QUERY_ENTRY;
     require(!all || query_matches(query, &facts));
     str_release(&normal);

@@ -297,6 +297,68 @@ static void test_explosion_is_no_match(void **state)
     str_release(&notes);
 }
 
+/* --- where ----------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *typed, *shown; /* «» around each hit */
+    int columns;
+    const char *excerpt;
+} hits[] = {
+    {"заказ", "Мой «заказ», два «заказа»", 80, "Мой заказ, два заказа"},
+    {"Заказ мой", "«Мой» «заказ»", 80, "Мой заказ"},
+    {"345-67", "№«345-67»; 67, 345", 80, "№345-67; 67, 345"},
+    {"\"мой заказ\" заказ", "«мой заказ», «заказ»", 80, "мой заказ, заказ"},
+    {"елка", "«Ё́лка» подёлка", 80, "Ё́лка подёлка"},
+    {"单号", "订«单号»单", 80, "订单号单"},
+    {"🚚", "везём «🚚»!", 80, "везём 🚚!"},
+    {"=за /н\\w+/ -мой", "«за»ка«за» «нет»", 80, "заказа нет"},
+    {"role:client", "ни слова", 80, "ни слова"},
+    {"six", "one two three four five «six» seven eight nine", 24, "five six seven eight nin"},
+    {"six", "onetwothreefourfive «six» seven eight nine", 24, "six seven eight nine"},
+    {"one", "«one» two three", 7, "one two"},
+};
+
+static void show_hits(struct str *out, const char *text, const struct normal_ranges *found)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < found->list.n; at = found->list.at[i++].end)
+        str_addf(out, "%.*s«%.*s»", (int)(found->list.at[i].start - at), text + at,
+                 (int)(found->list.at[i].end - found->list.at[i].start),
+                 text + found->list.at[i].start);
+    str_add_text(out, text + at);
+}
+
+static void test_hits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof hits / sizeof *hits; i++) {
+        struct str text = {0}, shown = {0}, notes = {0}, part = {0};
+        struct normal_ranges found = {0};
+        struct normal_range excerpt;
+        struct query query;
+
+        for (const char *at = hits[i].shown; *at; at++)
+            if (strncmp(at, "«", 2) == 0 || strncmp(at, "»", 2) == 0)
+                at++;
+            else
+                str_add_char(&text, *at);
+        query_parse(&query, hits[i].typed, strlen(hits[i].typed), &notes);
+        query_find_hits(&query, text.text, text.size, &found);
+        show_hits(&shown, text.text, &found);
+        assert_string_equal(str_text(&shown), hits[i].shown);
+        query_excerpt(&found, text.text, text.size, hits[i].columns, &excerpt);
+        str_add(&part, text.text + excerpt.start, excerpt.end - excerpt.start);
+        assert_string_equal(str_text(&part), hits[i].excerpt);
+        query_release(&query);
+        vec_release(&found.list);
+        str_release(&text);
+        str_release(&shown);
+        str_release(&part);
+        str_release(&notes);
+    }
+}
+
 /* --- for an index ---------------------------------------------------------------------------- */
 
 static const struct {
@@ -482,6 +544,7 @@ int main(void)
         cmocka_unit_test(test_no_date_is_on_no_side),
         cmocka_unit_test(test_zone_of_the_clock),
         cmocka_unit_test(test_explosion_is_no_match),
+        cmocka_unit_test(test_hits),
         cmocka_unit_test(test_match_expression),
         cmocka_unit_test(test_index_agrees),
     };
