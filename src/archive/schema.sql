@@ -68,5 +68,6 @@ CREATE TABLE method_limit(
   method TEXT PRIMARY KEY, operating_ms INTEGER NOT NULL, reset_at INTEGER NOT NULL,
   seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
--- One row per message that was delivered; body is normalised by text/normal.h.
-CREATE VIRTUAL TABLE fts USING fts5(body, content='', tokenize="unicode61 remove_diacritics 2");
+-- One row per message that was delivered; body is normalised by text/normal.h, after which words
+-- are what stands between blanks.
+CREATE VIRTUAL TABLE fts USING fts5(body, content='', tokenize="ascii");

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "archive/archive.h"
 #include "archive/care.h"
-#include "base/path.h"
 #include "base/words.h"
+#include "cli/archives.h"
 #include "cli/call.h"
 #include "cli/nearest.h"
 #include "cli/say.h"
 #include "cli/surroundings.h"
 
-#include <glob.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,41 +167,6 @@ static int purge(const struct call *call, const char *path)
     return ERROR_NONE;
 }
 
-/* --- which archive ------------------------------------------------------------------------- */
-
-static bool only_one(const glob_t *found, const char *folder, struct str *out, struct error *error)
-{
-    if (found->gl_pathc == 1) {
-        str_add_text(out, found->gl_pathv[0]);
-        return true;
-    }
-    if (found->gl_pathc == 0)
-        return error_set(error, ERROR_SOURCE,
-                         _("there is no archive in %s yet; `imolog sync` makes one"), folder);
-    return error_set(error, ERROR_USAGE, _("there are %zu archives in %s; say --archive=FILE"),
-                     (size_t)found->gl_pathc, folder);
-}
-
-/* The one there is. */
-static bool find(struct str *out, struct error *error)
-{
-    struct str folder = {0}, pattern = {0};
-    glob_t found = {0};
-    bool done;
-
-    if (!path_add_data(&folder, ""))
-        return error_set(error, ERROR_USAGE,
-                         _("neither XDG_DATA_HOME nor HOME says where archives are; say "
-                           "--archive=FILE"));
-    str_addf(&pattern, "%s*.db", folder.text);
-    glob(pattern.text, 0, NULL, &found);
-    done = only_one(&found, folder.text, out, error);
-    globfree(&found);
-    str_release(&folder);
-    str_release(&pattern);
-    return done;
-}
-
 /* --- which of them ------------------------------------------------------------------------- */
 
 static const struct action {
@@ -238,7 +202,6 @@ static const struct action *find_action(const struct call *call)
 int archive_run(const struct call *call)
 {
     const struct action *action = find_action(call);
-    const char *given = call->options.archive;
     struct error error;
     struct str path = {0};
     int code;
@@ -249,9 +212,7 @@ int archive_run(const struct call *call)
         say(_("archive %s writes files, which --secure forbids"), action->name);
         return ERROR_USAGE;
     }
-    if (given && *given)
-        str_add_text(&path, given);
-    if (path.size || find(&path, &error))
+    if (archives_find(&call->options, &path, &error))
         code = action->run(call, str_text(&path));
     else
         code = say_error(&error);

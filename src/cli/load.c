@@ -2,6 +2,7 @@
 #include "cli/load.h"
 #include "base/log.h"
 #include "base/words.h"
+#include "cli/archives.h"
 #include "cli/portals.h"
 #include "cli/say.h"
 #include "cli/surroundings.h"
@@ -109,12 +110,35 @@ static struct source *open_portal(struct load *load, const struct call *call, st
     return load->auth ? source_open_portal(load->store, &portal, error) : NULL;
 }
 
+static bool wants_archive(const struct call *call)
+{
+    return call->options.archive != NULL;
+}
+
+/* Keys may be pressed while the list is read: only who browses has a loop that runs. */
+static struct source *open_archive(struct load *load, const struct call *call, struct error *error)
+{
+    bool browses = !call->subcommand || call->subcommand->run == browse_run;
+    struct source *source = NULL;
+    struct str path = {0};
+
+    if (archives_find(&call->options, &path, error))
+        source = source_open_archive(load->store, str_text(&path), browses ? load->loop : NULL,
+                                     error);
+    str_release(&path);
+    return source;
+}
+
+typedef struct source *source_open_fn(struct load *load, const struct call *call,
+                                      struct error *error);
+
 static const struct kind {
     bool (*is_wanted)(const struct call *call);
-    struct source *(*open)(struct load *load, const struct call *call, struct error *error);
+    source_open_fn *open;
 } kinds[] = {
     {wants_demo, open_demo},
     {wants_files, open_files},
+    {wants_archive, open_archive},
     {wants_portal, open_portal},
 };
 
@@ -126,7 +150,28 @@ bool load_has_source(const struct call *call)
     return false;
 }
 
-/* The one kind asked for; without any, the portal when one is configured. */
+static const struct kind *kind_of(source_open_fn *open)
+{
+    const struct kind *kind = kinds;
+
+    while (kind->open != open)
+        kind++;
+    return kind;
+}
+
+/* That there is none is no error. */
+static bool has_archive(const struct options *options, struct error *error)
+{
+    struct str path = {0};
+    bool found = archives_find(options, &path, error);
+
+    if (!found && error->kind == ERROR_SOURCE)
+        error->kind = ERROR_NONE;
+    str_release(&path);
+    return found;
+}
+
+/* The one kind asked for; without any, the portal when one is configured, else the archive. */
 static const struct kind *find_kind(struct load *load, const struct call *call,
                                     struct error *error)
 {
@@ -146,10 +191,11 @@ static const struct kind *find_kind(struct load *load, const struct call *call,
     if (found)
         return found;
     load->auth = portals_open(&call->options, error);
-    for (size_t i = 0; load->auth && i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].open == open_portal)
-            return &kinds[i];
-    return NULL;
+    if (load->auth)
+        return kind_of(open_portal);
+    if (error->kind != ERROR_NONE)
+        return NULL;
+    return has_archive(&call->options, error) ? kind_of(open_archive) : NULL;
 }
 
 static void release(struct load *load)

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/archives.h"
+#include "archive/archive.h"
+#include "base/path.h"
+#include "base/words.h"
+
+#include <glob.h>
+
+static bool only_one(const glob_t *found, const char *folder, struct str *out, struct error *error)
+{
+    if (found->gl_pathc == 1) {
+        str_add_text(out, found->gl_pathv[0]);
+        return true;
+    }
+    if (found->gl_pathc == 0)
+        return error_set(error, ERROR_SOURCE,
+                         _("there is no archive in %s yet; `imolog sync` makes one"), folder);
+    return error_set(error, ERROR_USAGE, _("there are %zu archives in %s; say --archive=FILE"),
+                     (size_t)found->gl_pathc, folder);
+}
+
+static bool find(struct str *out, struct error *error)
+{
+    struct str folder = {0}, pattern = {0};
+    glob_t found = {0};
+    bool done;
+
+    if (!path_add_data(&folder, ""))
+        return error_set(error, ERROR_USAGE,
+                         _("neither XDG_DATA_HOME nor HOME says where archives are; say "
+                           "--archive=FILE"));
+    str_addf(&pattern, "%s*.db", folder.text);
+    glob(pattern.text, 0, NULL, &found);
+    done = only_one(&found, folder.text, out, error);
+    globfree(&found);
+    str_release(&folder);
+    str_release(&pattern);
+    return done;
+}
+
+bool archives_find(const struct options *options, struct str *out, struct error *error)
+{
+    if (!options->archive || !*options->archive)
+        return find(out, error);
+    str_add_text(out, options->archive);
+    return true;
+}
+
+bool archives_place(const struct options *options, const char *portal, struct str *out,
+                    struct error *error)
+{
+    if (options->archive && *options->archive)
+        str_add_text(out, options->archive);
+    else if (!archive_add_path(out, portal))
+        return error_set(error, ERROR_USAGE,
+                         _("neither XDG_DATA_HOME nor HOME says where archives are; say "
+                           "--archive=FILE"));
+    return true;
+}

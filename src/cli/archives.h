@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_ARCHIVES_H
+#define CLI_ARCHIVES_H
+
+#include "base/str.h"
+#include "ui/option.h"
+
+/* Adds the path of the archive the options ask for: the one named, else the only one there is.
+ * False with ERROR_SOURCE: there is none yet. */
+bool archives_find(const struct options *options, struct str *out, struct error *error);
+/* The same for who writes: where there is none, that of this portal, to be made. */
+bool archives_place(const struct options *options, const char *portal, struct str *out,
+                    struct error *error);
+
+#endif
