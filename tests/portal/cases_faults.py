@@ -31,6 +31,7 @@ def faults_come_at_their_turn(client):
     ask(client, "overload", method="im.*", times=0)
     equal([client.call(name).json.get("error") for name in ("scope", "im.recent.list") * 2],
           [None, "OVERLOAD_LIMIT"] * 2)
+    equal([row["fault"] for row in client.mock("calls").json], [None] * 10, "no fault of answers")
     equal([rule["fired"] for rule in client.mock("state").json["faults"]], [2, 2])
     client.mock("set", faults=[])
     equal(client.call("im.recent.list").status, 200, "without rules")
@@ -65,6 +66,8 @@ def pages_come_instead_of_json(client):
         ask(client, "html", status=status)
         reply = client.call("profile")
         equal(reply.status, status)
+        row = client.mock("calls").json[-1]
+        equal((row["status"], row["fault"]), (status, "html"), "what is remembered")
         check(reply.body.startswith(b"<!DOCTYPE") and b"\x1b" in reply.body, "an odd page")
     ask(client, "login")
     check(b"USER_PASSWORD" in client.call("profile").body, "a login page")

@@ -112,6 +112,14 @@ def time_is_written_as_portals_of_all_ages_do(client):
 
 
 @case
+def the_clock_shows_what_it_is_set_to(client):
+    client.portal.set(now=1780000000, zone=0)
+    check(client.call("server.time").result[:16] == "2026-05-28T20:26", "the time")
+    client.portal.set(now=0)
+    check(abs(client.call("profile").json["time"]["start"] - time.time()) < 60, "the real time")
+
+
+@case
 def clocks_disagree_when_asked(client):
     session = client.portal.world.summary(30)
 
@@ -150,6 +158,7 @@ def who_may_not_is_told_so(client):
     equal(client.call("no.such.method").error, (404, "ERROR_METHOD_NOT_FOUND"))
     portal.set(scopes="imopenlines")
     equal(client.call("im.recent.list").error, (403, "insufficient_scope"))
+    equal(client.call("user.current").error, (200, "insufficient_scope"))
     equal(client.call("method.get", name="im.recent.list").result,
           {"isExisting": True, "isAvailable": False})
     portal.set(wrong_secret=True, language="ru")

@@ -71,8 +71,11 @@ class Faults:
             FAULTS[rule.kind][1](result, rule.options)
 
     def change(self, answer, methods, portal):
+        """The kind of the last fault that there was, or None."""
+        rule = None
         for rule in self.due("answer", methods):
             FAULTS[rule.kind][1](answer, {**rule.options, "portal": portal})
+        return rule and rule.kind
 
 
 # --- errors: in place of the call, inside a batch too ---------------------------------------------

@@ -12,7 +12,7 @@ KNOBS = (
     ("skew", 0, "hours that message.date is early, and lastActivityDate late, in the history"),
     ("disorder", False, "messages of one second come in no order"),
     ("zone", 180, "minutes east of UTC in all dates"),
-    ("now", 0, "Unix time of the portal's clock at start (at start only); 0: the real time"),
+    ("now", 0, "Unix time that the portal's clock shows from this moment on; 0: the real time"),
     ("language", "en", "language of error_description: en or ru"),
     ("scopes", "imopenlines,im,crm,disk,user", "scopes granted"),
     ("wrong_secret", False, "every webhook is unknown: NO_AUTH_FOUND"),

@@ -10,9 +10,9 @@ class Clock:
     """The portal's clock, and one that runs `speed` times faster for what limits requests."""
 
     def __init__(self, speed=1.0, now=0):
-        self.begin, self.begin_wall = time.monotonic(), time.time()
-        self.speed, self.shift = speed, (now - self.begin_wall if now else 0)
-        self.fast_begin = self.begin_wall + self.shift
+        self.begin, wall = time.monotonic(), time.time()
+        self.set_to, self.speed, self.shift = now, speed, (now - wall if now else 0)
+        self.fast_begin = wall + self.shift
 
     def now(self):
         return time.time() + self.shift
@@ -100,6 +100,9 @@ class Limits:
 
     def change(self):
         """The knobs were turned."""
+        if self.clock.set_to != self.knobs.now:
+            self.clock = Clock(self.knobs.speed, self.knobs.now)
+            self.reset()
         if self.clock.speed != self.knobs.speed:
             self.clock.set_speed(self.knobs.speed)
         with self.lock:

@@ -130,8 +130,8 @@ class Portal:
             return oauth.authorize(self, request)
         file = files.serve(self, request)
         if file is not None:
-            self.record.call("download", {}, file.status, level=self.knobs.record)
-            self.faults.change(file, ["download"], self)
+            fault = self.faults.change(file, ["download"], self)
+            self.record.call("download", {}, file.status, level=self.knobs.record, fault=fault)
             return file
         if not request.read_address():
             return Answer(b"<html><h1>404 Not Found</h1></html>", 404, HTML)
@@ -143,9 +143,9 @@ class Portal:
 
     def respond_token(self, request):
         answer, error = oauth.token(self, request)
+        fault = self.faults.change(answer, ["oauth.token"], self)
         self.record.call("oauth.token", request.params() or {}, answer.status, error,
-                         level=self.knobs.record)
-        self.faults.change(answer, ["oauth.token"], self)
+                         level=self.knobs.record, fault=fault)
         return answer
 
     def respond_call(self, request):
@@ -161,10 +161,10 @@ class Portal:
         pause = self.knobs.per_method("latency", method)
         if pause:
             self.stopped.wait(pause)
-        self.record.call(method, self.told(method, params), status, error,
-                         ms=(time.monotonic() - begin) * 1000, level=self.knobs.record)
         answer = Answer(body, status)
-        self.faults.change(answer, names, self)
+        fault = self.faults.change(answer, names, self)
+        self.record.call(method, self.told(method, params), answer.status, error,
+                         ms=(time.monotonic() - begin) * 1000, level=self.knobs.record, fault=fault)
         if self.knobs.gzip and "gzip" in request.headers.get("accept-encoding", ""):
             answer.pack()
         return answer
@@ -231,7 +231,8 @@ class Portal:
                 return True  # as a portal would; the record tells
             raise Error("ERROR_METHOD_NOT_FOUND")
         if not self.knobs.is_granted(row.scope):
-            raise Error("insufficient_scope")
+            # user.* says so by a result of its own, and that is a success.
+            raise Error("insufficient_scope", status=200 if row.scope == "user" else None)
         if self.limits.is_blocked(method):
             raise Error("OPERATION_TIME_LIMIT")
         if batch is not None and isinstance(self.knobs.latency, dict):

@@ -47,7 +47,8 @@ class Record:
             text = text.replace(secret, "***")
         return text
 
-    def call(self, method, params, status, error=None, batch=None, ms=0.0, level="all"):
+    def call(self, method, params, status, error=None, batch=None, ms=0.0, level="all",
+             fault=None):
         with self.lock:
             self.counts[method] = self.counts.get(method, 0) + 1
         if is_write(method, params):
@@ -55,7 +56,8 @@ class Record:
         if level == "off" or (level == "outer" and batch is not None):
             return
         row = {"method": method, "params": without_secrets(params), "time": time.time(),
-               "status": status, "error": error, "batch": batch, "ms": round(ms, 2)}
+               "status": status, "error": error, "batch": batch, "fault": fault,
+               "ms": round(ms, 2)}
         with self.lock:
             if len(self.calls) < MOST_CALLS:
                 self.calls.append(row)
