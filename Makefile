@@ -224,6 +224,5 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all check unit screen screen-update pty cli hostile http portal tmux corpus fuzz asan cover lint tidy \
-	format \
-	bench man picture deps demo demo-portal install uninstall dist clean
+.PHONY: all check unit screen screen-update pty cli hostile http portal tmux corpus fuzz asan cover \
+	lint tidy format bench man picture deps demo demo-portal install uninstall dist clean
