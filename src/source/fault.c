@@ -42,7 +42,6 @@ const struct fault fault_table[] = {
      N_("the method's working time is used up; repeat in ten minutes")},
     {"INTERNAL_SERVER_ERROR", FAULT_RETRY, N_("the portal failed; repeat later")},
     {"ERROR_UNEXPECTED_ANSWER", FAULT_RETRY, N_("the portal failed; repeat later")},
-    {"ERROR_CORE", FAULT_RETRY, N_("the portal failed; repeat later")},
     /* Rights. */
     {"ACCESS_DENIED", FAULT_DENIED,
      N_("this is not for you to see, or it is not there; ask an administrator of the portal for "
@@ -78,6 +77,7 @@ const struct fault fault_table[] = {
     /* Asked wrongly. */
     {"MISSING_REQUIRED_PARAM", FAULT_REQUEST, OUR_MISTAKE},
     {"ERROR_ARGUMENT", FAULT_REQUEST, OUR_MISTAKE},
+    {"ERROR_CORE", FAULT_REQUEST, N_("the portal refused; what it says may help")},
     {"INVALID_ARG_VALUE", FAULT_REQUEST, OUR_MISTAKE},
     {"INVALID_FORMAT", FAULT_REQUEST, OUR_MISTAKE},
     {"INVALID_FILTER", FAULT_REQUEST, OUR_MISTAKE},

@@ -6,6 +6,7 @@ writes to `request` and gives True when the connection may go on. Dots become un
 """
 import gzip
 import json
+import random
 import socket
 import ssl
 import struct
@@ -66,6 +67,7 @@ class Portal:
         self.n_connections = 0
         self.lock = threading.Lock()
         self.state = {}
+        self.random = random.Random(7)
         self.tls = tls
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.listener.getsockname()[1]
@@ -88,6 +90,8 @@ class Portal:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.tls:
                 connection = self.tls.wrap_socket(connection, server_side=True)
+                if self.nth("handshake") < self.state.get("hang_ups", 0):
+                    return
             while self.serve_one(connection):
                 pass
         except (OSError, ssl.SSLError, ValueError):
@@ -161,6 +165,17 @@ def m_short_length(portal, request):
         return m_plain(portal, request)
     request.answer('{"result":"a whole answer"}', length=12)
     return False
+
+
+def m_cut_anywhere(portal, request):
+    """The first two tries end after any number of bytes, in one way or the other."""
+    n = portal.nth(f"cut {request.params['N']}")
+    if n >= 2:
+        return request.result([request.params["N"]] * 50)
+    body = json.dumps({"result": [-1] * 50}).encode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
+    request.send((head + body)[:portal.random.randrange(len(head + body))])
+    return reset(request) if n else False
 
 
 def m_slow(portal, request):

@@ -122,6 +122,14 @@ def test_reset_and_cut_answers_are_asked_again():
         assert int(got["retries"]) == len(at.requests) - 1 >= 1, got.out
 
 
+def test_a_thousand_cut_answers_lose_nothing():
+    at = portal()
+    got = call(at, "500:cut.anywhere", before=("--pace", 1000, "--rate", 5000, "--room", 5000))
+    assert len(got.answers) == 500 and len(at.requests) >= 1500, len(at.requests)
+    for answer in got.answers:
+        assert answer[1] == "ok" and answer[3].startswith(f"[{answer[0]}, {answer[0]},"), answer
+
+
 # S3
 def test_a_trickle_is_given_up():
     got = post(portal(), "slow", "--slow", 2)
@@ -268,6 +276,16 @@ def test_no_byte_is_sent_to_who_is_not_the_portal():
         assert "not safe" in got.answers[0][4] and at.raw == b"" and not at.requests, got.out
 
 
+def test_who_hangs_up_in_tls_is_asked_again():
+    authority("ca2")
+    certificate("good2", "IP:127.0.0.1", signer="ca2")
+    at = tls_portal("good2")
+    at.state["hang_ups"] = 3
+    got = Driver(*FAST, "--cacert", folder / "ca2.pem", "call",
+                 f"https://127.0.0.1:{at.port}/rest/7/{CODE}", "profile")
+    assert got.faults() == ["ok"] and 1 <= int(got["retries"]) <= 3, got.out
+
+
 # --- the queue ------------------------------------------------------------------------------------
 
 # S12
@@ -318,6 +336,21 @@ def test_what_a_person_waits_for_overtakes():
     asked = [when - at.requests[0][0] for when, name, _ in at.requests if name == "person.waits"]
     assert order.index("person.waits") < 25 and asked[0] < 1.2, order
     assert len(got.answers) == 71 and "rate" in got.waits[0][1], got.out
+
+
+def test_calls_under_way_are_cancelled():
+    for spec in (("wait.a.second", "b50:slow", "profile"), ("b500:half.denied",)):
+        for ms in (0, 5, 100):
+            got = call(portal(), *spec, before=("--cancel", ms, "--room", 3, "--rate", 1))
+            late = got.out[got.out.index("cancelled"):]
+            assert "\t" not in late and int(got["ms"]) < ms + 500, got.out
+
+
+def test_ten_thousand_waiting_calls_are_no_burden():
+    at = portal()
+    got = call(at, "b10000:m", before=("--room", 1000, "--rate", 1000))
+    print(f"  {got.seconds:.1f} s, {len(at.requests)} requests", end="")
+    assert got.faults() == ["ok"] * 10000 and len(at.requests) == 200
 
 
 def test_the_same_is_asked_once():
