@@ -159,12 +159,16 @@ tidy:
 format:
 	clang-format -i $(SOURCES) $(wildcard include/*/*.h src/*/*.h)
 
-bench: $(BUILD)/imolog $(BUILD)/bench-cjson $(BUILD)/cells
+bench: $(BUILD)/imolog $(BUILD)/bench-cjson $(BUILD)/bench-archive $(BUILD)/cells
 	@python3 tests/bench/bench.py --program $(BUILD)/imolog --cjson $(BUILD)/bench-cjson \
+	--archive $(BUILD)/bench-archive \
 	--cells $(BUILD)/cells --build $(BUILD)/bench $(BENCH)
 
 $(BUILD)/bench-cjson: tests/bench/cjson.c
 	$(TEST_CC) $< $(shell pkg-config --libs libcjson)
+
+$(BUILD)/bench-archive: tests/bench/archive.c $(BUILD)/libimolog.a
+	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
 
 # --- manual --------------------------------------------------------------------------------------
 PAGES := man/imolog.1 man/imolog.conf.5 man/imolog-themes.5

@@ -121,7 +121,7 @@ static int salvage(const struct call *call, const char *path)
         return say_error(&error);
     printf(_("saved: messages %" PRId64 ", sessions %" PRId64 ", chats %" PRId64 "\n"),
            found.n_messages, found.n_sessions, found.n_chats);
-    say(_("the damaged file is kept as %s; `imolog sync` asks again for what is missing"),
+    say(_("the damaged file is kept as %s; the next `imolog sync` brings what is missing"),
         str_text(&kept));
     str_release(&kept);
     return ERROR_NONE;
@@ -134,8 +134,8 @@ static bool is_sure(const char *path, int64_t user)
 {
     char line[16] = {0};
 
-    say(_("user %" PRId64 ", his chats and all he wrote leave %s for good; type yes to go on"), user,
-        path);
+    say(_("user %" PRId64 ", his chats and all he wrote leave %s for good; type yes to go on"),
+        user, path);
     return fgets(line, sizeof line, stdin) && strcmp(line, "yes\n") == 0;
 }
 

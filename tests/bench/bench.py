@@ -3,7 +3,7 @@
 """One figure per line, each a ratio against a reference run beside it.
 
 Usage: bench.py [--quick] [--strict] [--only WORD] [--program P] [--cjson P] [--cells P]
-                [--build DIR] [--small FILE]
+                [--archive P] [--build DIR] [--small FILE]
 
 Reference and program take turns, and the median of several turns is told: what disturbs the
 machine disturbs both. Everything made here goes under DIR.
@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 SEED = HERE.parent / "data/seed-history.json"
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent))
+import storing  # noqa: E402
 import wire  # noqa: E402
 from program import Ended, Program, environment  # noqa: E402
 
@@ -163,7 +164,8 @@ def measure_print(options, big, _, env, report):
         report.line(f"print text, {name}", ours[i] * 1e3, jq[i] * 1e3, "ms", "jq")
 
 
-MEASURES = (measure_first_screens, measure_print, measure_keys, measure_idle, *wire.MEASURES)
+MEASURES = (measure_first_screens, measure_print, measure_keys, measure_idle, *wire.MEASURES,
+            *storing.MEASURES)
 
 
 def history(folder, n):
@@ -180,6 +182,7 @@ def parse_options():
     parser.add_argument("--strict", action="store_true", help="fail when a target is missed")
     parser.add_argument("--program", default="build/imolog")
     parser.add_argument("--cjson", default="build/bench/cjson")
+    parser.add_argument("--archive", default="build/bench-archive")
     parser.add_argument("--cells", default="build/cells")
     parser.add_argument("--only", default="", help="measure what has this word in its name")
     parser.add_argument("--build", type=Path, default=Path("build/bench"))
@@ -187,6 +190,7 @@ def parse_options():
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
     options.cjson = os.path.abspath(options.cjson)
+    options.archive = os.path.abspath(options.archive)
     options.cells = os.path.abspath(options.cells)
     options.times = 2 if options.quick else 5
     return options
