@@ -45,6 +45,7 @@ struct option_moment {
 
 enum option_langmap { LANGMAP_RU, LANGMAP_OFF };
 enum option_open { OPEN_END, OPEN_REVIEWED, OPEN_LAST };
+enum option_hyperlinks { HYPERLINKS_AUTO, HYPERLINKS_ON, HYPERLINKS_OFF };
 enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum { OPTIONS_MAX = 64 };
@@ -66,6 +67,7 @@ struct options {
     bool csv_raw, csv_bom;
     int width, info_width; /* 0: not given */
     int langmap; /* enum option_langmap */
+    int hyperlinks; /* enum option_hyperlinks */
     const char *config;
     bool dump_config, dump_keys, check_config;
     /* By row: what it was set to, as written, NULL when it was not; and whether anybody did so,

@@ -51,7 +51,8 @@ static void tell(void *self, const char *sentence)
 
 static int result(const struct sum *sum, const char *path, size_t n)
 {
-        sum->kept.n_sessions, sum->kept.n_messages);
+    say(_("%s: %zu sessions, %zu messages read"), path, sum->kept.n_sessions,
+        sum->kept.n_messages);
     if (sum->kept.n_damaged)
         say(ngettext("%zu record was damaged, missing or incomplete",
                      "%zu records were damaged, missing or incomplete", sum->kept.n_damaged),

@@ -4,7 +4,6 @@
 #include "base/vec.h"
 
 #include <curses.h>
-#include <stdbool.h>
 #include <string.h>
 
 struct spot {
@@ -116,4 +115,13 @@ void fence_update(void)
         return;
     wmove(newscr, row, column);
     doupdate();
+}
+
+bool fence_rewrote(size_t i, int *row, int *column)
+{
+    if (i >= broken.n)
+        return false;
+    *row = broken.at[i].row;
+    *column = broken.at[i].column;
+    return true;
 }

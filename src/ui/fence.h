@@ -2,6 +2,7 @@
 #ifndef UI_FENCE_H
 #define UI_FENCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -19,5 +20,8 @@ void fence_note(int row, int column, const char *text, size_t size);
 void fence_set(int row, int column);
 /* Sends the frame, as doupdate does. */
 void fence_update(void);
+/* What was written once more for the i-th broken fence of that: its row from this column on.
+ * False: there was none. */
+bool fence_rewrote(size_t i, int *row, int *column);
 
 #endif

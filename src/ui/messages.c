@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "layout/place.h"
+#include "ui/anchors.h"
 #include "ui/draw.h"
 #include "ui/panes.h"
 #include "ui/term.h"
@@ -32,25 +33,37 @@ static void draw_floating(struct ui *ui, const struct frame_layout *frame)
     rows_release(&rows);
 }
 
+/* Rows of a piece from at_row on, those of the pane; gives the row after it. */
+static int draw_piece(struct ui *ui, const struct frame_layout *frame, size_t i, int at_row,
+                      int top)
+{
+    int body;
+    const struct rows *rows = cache_rows(ui->cache, i, &body);
+    struct piece piece = lens_piece(&ui->lens, i);
+    bool marked = i == ui->messages.selected && ui->focus == PANE_MESSAGES && !frame->bare;
+
+    for (size_t r = 0; r < rows->rows.n && at_row < frame->bottom; r++, at_row++) {
+        if (at_row < top)
+            continue;
+        draw_row(ui->start.theme, rows, r, at_row, frame->messages_at);
+        if (piece.kind == PIECE_ITEM)
+            anchors_draw(ui, rows, r, piece.item, at_row, frame->messages_at);
+        if (marked && (int)r >= body)
+            draw_text(ui->start.theme, at_row, frame->messages_at, 1, "▌", ROLE_SELECTED);
+        if (marked && (int)r == body)
+            term_park(at_row, frame->messages_at);
+    }
+    return at_row;
+}
+
 static void draw_items(struct ui *ui, const struct frame_layout *frame, int top)
 {
     const struct view *view = &ui->messages;
-    int at_row = top - view->offset, body;
+    int at_row = top - view->offset;
 
-    for (size_t i = view->top; i < view->n && at_row < frame->bottom; i++) {
-        const struct rows *rows = cache_rows(ui->cache, i, &body);
-        bool marked = i == view->selected && ui->focus == PANE_MESSAGES && !frame->bare;
-
-        for (size_t r = 0; r < rows->rows.n && at_row < frame->bottom; r++, at_row++) {
-            if (at_row < top)
-                continue;
-            draw_row(ui->start.theme, rows, r, at_row, frame->messages_at);
-            if (marked && (int)r >= body)
-                draw_text(ui->start.theme, at_row, frame->messages_at, 1, "▌", ROLE_SELECTED);
-            if (marked && (int)r == body)
-                term_park(at_row, frame->messages_at);
-        }
-    }
+    anchors_begin(ui);
+    for (size_t i = view->top; i < view->n && at_row < frame->bottom; i++)
+        at_row = draw_piece(ui, frame, i, at_row, top);
 }
 
 void messages_draw(struct ui *ui, const struct frame_layout *frame)

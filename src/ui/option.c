@@ -82,6 +82,8 @@ const struct option_row option_table[] = {
      N_("the mouse is ours from the start; F2 changes it"), AT(mouse), true},
     {"secure", 0, NULL, OPTION_FLAG, NULL, NULL,
      N_("no shell, pipe, pager, editor or opener, and no files written"), AT(secure), true},
+    {"hyperlinks", 0, N_("WHEN"), OPTION_CHOICE, "auto|on|off", "auto",
+     N_("links the terminal itself can open; auto: where it is known to"), AT(hyperlinks), true},
     {"langmap", 0, N_("WHICH"), OPTION_CHOICE, "ru|off", "ru",
      N_("letters of a Russian keyboard work as keys by their place; or not"), AT(langmap), true},
     {"config", 0, N_("FILE"), OPTION_FILE, NULL, NULL,

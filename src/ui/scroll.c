@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/mem.h"
 #include "ui/input.h"
+#include "ui/osc8.h"
 #include "ui/tty.h"
 
 #include <curses.h>
@@ -103,4 +104,5 @@ void term_scroll(int top, int bottom, int left, int right, int n)
         send_region(&part);
     else
         send_margins(&part);
+    osc8_move(top, bottom, left, right, n);
 }

@@ -2,6 +2,7 @@
 #include "ui/settings.h"
 #include "base/log.h"
 #include "text/cluster.h"
+#include "ui/anchors.h"
 #include "ui/config.h"
 #include "ui/term.h"
 
@@ -50,6 +51,7 @@ static bool apply(struct ui *ui, struct error *error)
     ui->start.secure |= options->secure; /* never taken back */
     ui->mouse = options->mouse;
     term_mouse_on(ui->mouse);
+    anchors_apply(ui);
     set_order(ui);
     ui->drawn.is_shown = false;
     return set_theme(ui, error);

@@ -36,6 +36,7 @@ struct info {
     int64_t chat, session;
 };
 
+struct anchors;
 struct overlay;
 struct prompt;
 struct search;
@@ -72,6 +73,7 @@ struct ui {
     struct search *search;
     bool (*only)(struct ui *ui, size_t item); /* of the menu c; NULL: all */
     int home_row; /* of the window, for the message a filter begins at; -1: any */
+    struct anchors *anchors; /* links the terminal can open */
     enum service_mode service;
     struct memory *memory; /* marks, stars, folds, positions, histories */
     struct ids tagged, tagged_chats; /* messages; chats of the list */

@@ -5,6 +5,7 @@
 #include "ui/color.h"
 #include "ui/fence.h"
 #include "ui/input.h"
+#include "ui/osc8.h"
 #include "ui/tty.h"
 
 #include <curses.h>
@@ -126,6 +127,7 @@ void term_stop(void)
     if (!term.started)
         return;
     term.started = false;
+    osc8_use(false);
     term_pause();
     delscreen(term.screen);
     term.screen = NULL;
@@ -221,12 +223,13 @@ void term_begin_frame(void)
     erase();
     term.shows_cursor = false;
     fence_begin();
+    osc8_begin();
 }
 
 void term_end_frame(void)
 {
     curs_set(term.shows_cursor);
-    fence_update();
+    osc8_update();
 }
 
 static attr_t curses_attrs(uint8_t attrs)
@@ -275,6 +278,21 @@ void term_put(int row, int column, const char *text, size_t size, struct paint p
 void term_fence(int row, int column)
 {
     fence_set(row, column);
+}
+
+void term_links_on(bool on)
+{
+    osc8_use(on);
+}
+
+bool term_has_links(void)
+{
+    return osc8_is_used();
+}
+
+void term_link(int row, int column, int n, unsigned number, const char *sequence)
+{
+    osc8_put(row, column, n, number, sequence);
 }
 
 void term_park(int row, int column)

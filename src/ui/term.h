@@ -96,6 +96,11 @@ void term_put(int row, int column, const char *text, size_t size, struct paint p
 /* A pane begins there, of a row from left to right: it stays there, whatever width the terminal
  * takes the emoji left of it for. */
 void term_fence(int row, int column);
+/* Links as ui/osc8.h says; off at first, then nothing is done. In a frame: n cells that were put
+ * lead somewhere. */
+void term_links_on(bool on);
+bool term_has_links(void);
+void term_link(int row, int column, int n, unsigned number, const char *sequence);
 /* Where the hidden cursor rests, for those who read by it. */
 void term_park(int row, int column);
 /* Before a frame: the rows top to bottom, columns left to right, will be shown n rows higher (lower

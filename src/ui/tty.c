@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* memfd_create, where there is one */
 #include "ui/tty.h"
 #include "base/str.h"
 
@@ -7,7 +8,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -27,7 +30,7 @@ static struct {
     stack_t stack;
     struct str out;
     FILE *curses; /* a descriptor of its own, which can be muted */
-    int nowhere;
+    int nowhere, held; /* where it goes instead */
 } tty;
 
 static char signal_stack[STACK];
@@ -73,6 +76,7 @@ FILE *tty_start(void)
 
     tty.has_before = tcgetattr(STDOUT_FILENO, &tty.before) == 0;
     tty.curses = fd < 0 ? NULL : fdopen(fd, "w");
+    tty.held = -1;
     tty.nowhere = tty.curses ? open("/dev/null", O_WRONLY) : -1;
     if (tty.curses)
         fcntl(fd, F_SETFD, FD_CLOEXEC);
@@ -81,14 +85,45 @@ FILE *tty_start(void)
     return tty.curses ? tty.curses : stdout;
 }
 
+static bool send_to(int fd)
+{
+    int own = tty.curses ? fileno(tty.curses) : -1;
+
+    if (own < 0 || dup2(fd, own) < 0)
+        return false;
+    fcntl(own, F_SETFD, FD_CLOEXEC);
+    return true;
+}
+
 bool tty_mute(bool on)
 {
-    int fd = tty.curses ? fileno(tty.curses) : -1;
+    return tty.nowhere >= 0 && send_to(on ? tty.nowhere : STDOUT_FILENO);
+}
 
-    if (tty.nowhere < 0 || dup2(on ? tty.nowhere : STDOUT_FILENO, fd) < 0)
-        return false;
-    fcntl(fd, F_SETFD, FD_CLOEXEC);
-    return true;
+bool tty_hold(void)
+{
+#ifdef MFD_CLOEXEC
+    if (tty.held < 0)
+        tty.held = memfd_create("screen", MFD_CLOEXEC);
+#endif
+    return tty.held >= 0 && ftruncate(tty.held, 0) == 0 && lseek(tty.held, 0, SEEK_SET) == 0 &&
+           send_to(tty.held);
+}
+
+const struct str *tty_held(void)
+{
+    off_t size = lseek(tty.held, 0, SEEK_END);
+    ssize_t n = 0;
+
+    send_to(STDOUT_FILENO);
+    if (size > 0) {
+        str_reserve(&tty.out, (size_t)size + 1);
+        n = pread(tty.held, tty.out.text + tty.out.size, (size_t)size, 0);
+    }
+    tty.out.size += n > 0 ? (size_t)n : 0;
+    if (tty.out.text)
+        tty.out.text[tty.out.size] = '\0';
+    return &tty.out;
 }
 
 void tty_arm(bool modern)
@@ -113,8 +148,10 @@ static void close_curses(void)
         fclose(tty.curses);
     if (tty.nowhere >= 0)
         close(tty.nowhere);
+    if (tty.held >= 0)
+        close(tty.held);
     tty.curses = NULL;
-    tty.nowhere = -1;
+    tty.nowhere = tty.held = -1;
 }
 
 void tty_stop(void)
@@ -129,7 +166,7 @@ void tty_stop(void)
     str_release(&tty.out);
 }
 
-static int add_byte(int byte)
+int tty_add_byte(int byte)
 {
     str_add_char(&tty.out, (char)byte);
     return byte;
@@ -138,7 +175,12 @@ static int add_byte(int byte)
 void tty_add(const char *capability)
 {
     if (capability && capability != (char *)-1)
-        tputs(capability, 1, add_byte);
+        tputs(capability, 1, tty_add_byte);
+}
+
+void tty_add_bytes(const char *bytes)
+{
+    str_add_text(&tty.out, bytes);
 }
 
 void tty_send(void)

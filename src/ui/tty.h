@@ -2,6 +2,8 @@
 #ifndef UI_TTY_H
 #define UI_TTY_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -22,8 +24,15 @@ void tty_restore(void);
 
 /* What curses sends goes nowhere, or to the terminal again. False: it cannot be done. */
 bool tty_mute(bool on);
-/* Adds a string of terminfo, or any bytes, to what tty_send writes. NULL adds nothing. */
+/* What curses sends is held back. False: it cannot be. */
+bool tty_hold(void);
+/* Ends that: what was held is what tty_send writes first, and can be looked at until then. */
+const struct str *tty_held(void);
+/* Adds a string of terminfo, without its padding, to what tty_send writes. NULL adds nothing. */
 void tty_add(const char *capability);
+/* Any bytes as they are. */
+void tty_add_bytes(const char *bytes);
+int tty_add_byte(int byte);
 void tty_send(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "layout/chat.h"
 #include "layout/message.h"
+#include "ui/anchors.h"
 #include "ui/draw.h"
 #include "ui/follow.h"
 #include "ui/loading.h"
@@ -217,6 +218,7 @@ static void start(struct ui *ui)
         ui->focus = PANE_MESSAGES;
     ui_begin(ui);
     ui_settle(ui);
+    anchors_apply(ui);
     ui->mouse = ui->start.mouse;
     term_mouse_on(ui->mouse);
 }
@@ -227,6 +229,7 @@ static void stop(struct ui *ui)
         prompt_cancel(ui);
     overlay_close(ui);
     search_free(ui->search);
+    anchors_free(ui->anchors);
     if (ui->loop != ui->start.loop)
         loop_free(ui->loop);
     theme_free(ui->theme);

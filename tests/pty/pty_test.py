@@ -25,6 +25,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
+import anchors  # noqa: E402, F401
 import children  # noqa: E402, F401
 import kept  # noqa: E402, F401
 import pointer  # noqa: E402, F401
