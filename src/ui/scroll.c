@@ -6,6 +6,7 @@
 
 #include <curses.h>
 #include <stdlib.h>
+#include <string.h>
 #include <term.h>
 
 /*
@@ -53,6 +54,8 @@ static void send_region(const struct part *part)
 {
     const char *many = part->n > 0 ? parm_index : parm_rindex;
     const char *once = part->n > 0 ? scroll_forward : scroll_reverse;
+    /* the usual one: without numbers it is the whole screen */
+    bool is_ansi = strcmp(change_scroll_region, "\033[%i%p1%d;%p2%dr") == 0;
     int n = abs(part->n);
 
     tty_add(tiparm(change_scroll_region, part->top, part->bottom));
@@ -62,7 +65,7 @@ static void send_region(const struct part *part)
         tty_add(tiparm(cursor_address, part->n > 0 ? part->bottom : part->top, 0));
     for (int i = 0; !many && i < n; i++)
         tty_add(once);
-    tty_add(tiparm(change_scroll_region, 0, LINES - 1));
+    tty_add(is_ansi ? "\033[r" : tiparm(change_scroll_region, 0, LINES - 1));
     tty_add(cursor_home ? cursor_home : tiparm(cursor_address, 0, 0));
     tty_send();
 }
