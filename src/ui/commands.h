@@ -74,6 +74,9 @@ void chat_tags_ask(struct ui *ui);
 /* The chats a command of the list acts on, one after the other: after ; the tagged ones, else the
  * shown one; then NULL. *at is 0 before the first. */
 const struct chat *chat_tags_next(const struct ui *ui, size_t *at);
+/* links.c: opens the link at a row and column of a laid-out piece, that of the selected message, as
+ * the picker does. False: there is none. */
+bool links_press(struct ui *ui, size_t piece, int row, int column);
 /* looks.c: folds. */
 bool looks_has_folds(const struct ui *ui);
 bool looks_is_folded(void *self, const struct session *session);

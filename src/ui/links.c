@@ -63,22 +63,75 @@ static void choose(struct ui *ui, const struct overlay_row *row)
     str_release(&target);
 }
 
-void cmd_open(struct ui *ui, int count)
+/* False: the message has none. */
+static bool open_picker(struct ui *ui)
 {
     struct overlay *overlay;
 
-    (void)count;
-    if (!ui_message(ui))
-        return;
     ui->confirmed = false;
     overlay = overlay_open(ui, _("Links of the message"), NUMBER_COLUMNS, choose);
     plain_links(&ui->start.look, ui_message(ui), add_row, overlay);
-    if (overlay->rows.n == 0) {
-        overlay_close(ui);
-        ui_tell(ui, _("this message has no links"));
-        return;
-    }
     overlay_filter(ui, "");
-    if (overlay->view.n == 1)
+    if (overlay->rows.n == 0)
+        overlay_close(ui);
+    return ui->overlay != NULL;
+}
+
+void cmd_open(struct ui *ui, int count)
+{
+    (void)count;
+    if (!ui_message(ui))
+        return;
+    if (!open_picker(ui))
+        ui_tell(ui, _("this message has no links"));
+    else if (ui->overlay->view.n == 1)
         cmd_choose(ui, 0);
+}
+
+/* --- in the text ----------------------------------------------------------------------------- */
+
+static const struct link *link_at(const struct rows *rows, int row, int column)
+{
+    const struct row *pressed = &rows->rows.at[row];
+
+    for (uint32_t i = pressed->first; i < pressed->first + pressed->n; i++) {
+        const struct run *run = &rows->runs.at[i];
+
+        if (run->link && column >= run->column && column < run->column + run->columns)
+            return &rows->links.at[run->link - 1];
+    }
+    return NULL;
+}
+
+static bool choose_target(struct ui *ui, enum link_kind kind, const char *target)
+{
+    const struct overlay *overlay = ui->overlay;
+
+    for (size_t i = 0; i < overlay->rows.n; i++)
+        if (overlay->rows.at[i].value == (size_t)kind &&
+            strcmp(overlay->rows.at[i].target, target) == 0) {
+            view_select(&ui->overlay->view, i, -1);
+            cmd_choose(ui, 0);
+            return true;
+        }
+    overlay_close(ui);
+    return false;
+}
+
+bool links_press(struct ui *ui, size_t piece, int row, int column)
+{
+    const struct link *link = NULL;
+    struct str target = {0};
+    enum link_kind kind;
+    bool done;
+
+    if (lens_piece(&ui->lens, piece).kind == PIECE_ITEM)
+        link = link_at(cache_rows(ui->cache, piece, NULL), row, column);
+    if (!link || link->kind == LINK_USER)
+        return false;
+    kind = link->kind;
+    str_add_text(&target, link->target);
+    done = open_picker(ui) && choose_target(ui, kind, str_text(&target));
+    str_release(&target);
+    return done;
 }

@@ -41,20 +41,32 @@ static void wheel(struct ui *ui, const struct frame_layout *frame, struct term_m
         view_scroll(&ui->messages, rows);
 }
 
-static void click_panes(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
+/* Whether a link was opened, which nothing else then is. */
+static bool click_messages(struct ui *ui, const struct frame_layout *frame,
+                           struct term_mouse mouse, bool second)
 {
-    int top = frame->top, inside;
+    int top = frame->top + (frame->bare ? 0 : 1), inside;
+    size_t item;
+
+    if (mouse.row < top || !view_at(&ui->messages, mouse.row - top, &item, &inside))
+        return false;
+    view_select(&ui->messages, item, -1);
+    return !second && links_press(ui, item, inside, mouse.column - frame->messages_at);
+}
+
+/* True: a second click here means nothing more. */
+static bool click_panes(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse,
+                        bool second)
+{
+    int inside;
     size_t item;
 
     ui->focus = pane_at(frame, mouse.column);
-    if (ui->focus == PANE_LIST && view_at(&ui->chats, mouse.row - top, &item, &inside)) {
+    if (ui->focus == PANE_MESSAGES)
+        return click_messages(ui, frame, mouse, second);
+    if (view_at(&ui->chats, mouse.row - frame->top, &item, &inside))
         ui_show(ui, item);
-        return;
-    }
-    top += frame->bare ? 0 : 1;
-    if (ui->focus == PANE_MESSAGES && mouse.row >= top &&
-        view_at(&ui->messages, mouse.row - top, &item, &inside))
-        view_select(&ui->messages, item, -1);
+    return false;
 }
 
 static void click_overlay(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
@@ -76,16 +88,25 @@ static bool is_second(struct ui *ui, struct term_mouse mouse)
     return second;
 }
 
+/* The second click of two on a link is taken for a slip: what the first has opened, a question
+ * perhaps, is not to be answered by it. */
 static void press(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
 {
+    bool second, after_link;
+
     ui->click.drags = !ui->overlay && frame->list && mouse.column == frame->list;
     if (ui->click.drags || mouse.row < frame->top || mouse.row >= frame->bottom)
+        return;
+    after_link = ui->click.on_link;
+    second = is_second(ui, mouse);
+    ui->click.on_link = false;
+    if (second && after_link)
         return;
     if (ui->overlay)
         click_overlay(ui, frame, mouse);
     else
-        click_panes(ui, frame, mouse);
-    if (is_second(ui, mouse))
+        ui->click.on_link = click_panes(ui, frame, mouse, second);
+    if (second)
         keys_take(ui, TERM_ENTER);
 }
 

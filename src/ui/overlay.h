@@ -52,6 +52,5 @@ void overlay_draw(const struct ui *ui, const struct frame_layout *frame);
 void help_open(struct ui *ui);
 void details_open(struct ui *ui);
 void facts_open(struct ui *ui);
-void links_open(struct ui *ui);
 
 #endif

@@ -95,6 +95,7 @@ struct ui {
         int row;
         int64_t ms; /* when it was pressed last */
         bool drags; /* the border between the panes */
+        bool on_link;
     } click;
 };
 

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The mouse, in SGR reports: off until F2, and off again."""
 import re
+import time
+from pathlib import Path
 
+from prompts import history
 from setting import case, check
 
 F2 = b"\x1bOQ"
@@ -102,3 +105,91 @@ def odd_reports_do_no_harm(setting):
             shown.press(what)
         shown.press(b"\x1b")
         shown.quit()
+
+
+LONG = "https://shop.example/" + "/".join(f"a{i}-long" for i in range(20))
+LINKS = ["[url=https://one.example/form]fill in this[/url] and nothing",
+         f"look at {LONG} please", "[url=https://bad.example/]https://bank.example/[/url] there"]
+
+
+def browser(setting):
+    """A browser that notes what it was told to open; the environment with it, and the notes."""
+    told = Path(setting.home) / "opened"
+    told.write_text("")
+    program = Path(setting.home) / "browser"
+    program.write_text(f"#!/bin/sh\necho \"$1\" >>'{told}'\n")
+    program.chmod(0o755)
+    return {"BROWSER": str(program), "DISPLAY": ":0"}, told
+
+
+def where(rows, text):
+    """The column and row of a text on the screen, from 1, in its middle."""
+    for number, row in enumerate(rows):
+        if text in row[33:]:
+            return 34 + row[33:].index(text) + len(text) // 2, number + 1
+    check(False, f"{text} is not on the screen: {rows}")
+
+
+def opened(told, n):
+    until = time.monotonic() + 5
+    while len(told.read_text().splitlines()) < n and time.monotonic() < until:
+        time.sleep(0.02)
+    return told.read_text().splitlines()
+
+
+def told_of(shown, text):
+    """Asleep may also mean that it waits for the browser."""
+    until = time.monotonic() + 5
+    while text not in shown.rows[29]:
+        check(time.monotonic() < until, f"{text} is not told: {shown.rows[29]!r}")
+        shown.program.drain_to_mark()
+        shown.look()
+        time.sleep(0.02)
+    return shown.rows
+
+
+@case
+def a_click_on_a_link_opens_it(setting):
+    env, told = browser(setting)
+    with setting.show(history(setting, LINKS), **env) as shown:
+        shown.press(F2)
+        rows = shown.press(click(*where(shown.rows, "fill in this")))
+        check(opened(told, 1) == ["https://one.example/form"], f"{told.read_text()!r}")
+        rows = told_of(shown, "opening one.example")
+        check("Links of" not in "".join(rows), "the picker stays")
+        at = where(shown.rows, "fill in this")
+        check(rows[at[1] - 1][33] == "▌" or "▌" in rows[at[1] - 1], "its message is not selected")
+        time.sleep(0.5)
+        shown.press(click(*where(shown.rows, "a12-long")))  # not the first of its rows
+        check(opened(told, 2)[1:] == [LONG], f"{told.read_text()!r}")
+        time.sleep(0.5)
+        shown.press(click(*where(shown.rows, "and nothing")), click(*where(shown.rows, "please")))
+        check(len(opened(told, 2)) == 2, "opened beside the link")
+        time.sleep(0.5)
+        rows = shown.press(click(*where(shown.rows, "fill in this")) * 2)
+        check(len(opened(told, 3)) == 3, "two clicks open it twice")
+        check("Fields of the message" not in "".join(rows), "and what two clicks open elsewhere")
+        time.sleep(0.5)
+        rows = shown.press(click(*where(shown.rows, "and nothing")) * 2)
+        check("Fields of the message" in "".join(rows), "two clicks beside it open no details")
+        shown.press("q", F2)
+        shown.press(click(*where(shown.rows, "fill in this")))
+        check(len(opened(told, 3)) == 3, "opened while the mouse was off")
+
+
+@case
+def a_link_that_misleads_is_asked_about(setting):
+    env, told = browser(setting)
+    with setting.show(history(setting, LINKS), **env) as shown:
+        shown.press(F2)
+        rows = shown.press(click(*where(shown.rows, "bank.example")) * 2)
+        check("leads to bad.example" in rows[29], f"not told: {rows[29]!r}")
+        check("Links of the message" in "".join(rows), "no picker")
+        check(opened(told, 0) == [], "opened without being asked for")
+        shown.press("\r")
+        check(opened(told, 1) == ["https://bad.example/"], f"{told.read_text()!r}")
+    with setting.show(history(setting, LINKS), "--secure", **env) as shown:
+        shown.press(F2)
+        rows = shown.press(click(*where(shown.rows, "fill in this")))
+        check("--secure" in rows[29], f"not told: {rows[29]!r}")
+        check(len(opened(told, 1)) == 1, "opened with --secure")
