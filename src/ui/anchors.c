@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/anchors.h"
 #include "layout/plain.h"
-#include "ui/address.h"
+#include "text/address.h"
 #include "ui/option.h"
 #include "ui/osc8.h"
 #include "ui/term.h"
