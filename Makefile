@@ -190,7 +190,7 @@ picture: $(BUILD)/screen-driver $(BUILD)/imolog
 PACKAGES := gcc libc6-dev make pkg-config libncurses-dev libtermkey-dev libcjson-dev \
 	libunistring-dev libpcre2-dev libcurl4-openssl-dev libsqlite3-dev uthash-dev libcmocka-dev \
 	libvterm-dev unicode-data python3 jq less mandoc tmux ncurses-base ncurses-term locales \
-	tzdata openssl
+	tzdata openssl cmark chromium
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 deps:

@@ -11,8 +11,8 @@
 enum { AHEAD = 50 /* chats */, FLUSH_SIZE = 32 * 1024 };
 
 const struct format *const document_formats[] = {
-    &format_text, &format_ansi, &format_html,
-    &format_json, &format_jsonl, &format_csv, NULL,
+    &format_text, &format_ansi,  &format_markdown, &format_html,
+    &format_json, &format_jsonl, &format_csv,      NULL,
 };
 const struct format *const list_formats[] = {&format_list_text, &format_list_jsonl, NULL};
 

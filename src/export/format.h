@@ -6,7 +6,7 @@
 
 /* The rows of the tables in document.c; names as in cli.md. */
 extern const struct format format_text, format_ansi, format_json, format_jsonl;
-extern const struct format format_html, format_csv;
+extern const struct format format_markdown, format_html, format_csv;
 extern const struct format format_list_text, format_list_jsonl;
 
 /* Steps the text formats share: foreign text on one line, and as several under an indent. */

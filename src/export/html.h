@@ -27,6 +27,8 @@ bool html_open_link(struct writer *writer, const char *target, const char *class
 /* The label of a link, and what it hides: an address that is not followed, or another host. */
 void html_add_link(struct writer *writer, const char *label, const char *target,
                    const char *class);
+/* The same of a file, whose name may look like a host's. */
+void html_add_file(struct writer *writer, const char *label, const char *target);
 
 /* writer->rich as paragraphs, quotes and blocks of code. */
 void html_add_rich(struct writer *writer);

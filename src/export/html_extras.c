@@ -21,7 +21,7 @@ static void add_thing(struct writer *writer, const char *name, const char *link,
     attach_add_facts(&facts, name, size, width, height);
     html_put(writer, "<p class=\"file\">");
     html_add_name(writer, "⎙ ");
-    html_add_link(writer, str_text(&facts), link, "file");
+    html_add_file(writer, str_text(&facts), link);
     html_put(writer, "</p>\n");
     str_release(&facts);
 }

@@ -124,8 +124,8 @@ static void add_note(struct writer *writer, const char *label, size_t size, cons
     address_release(&address);
 }
 
-void html_add_link(struct writer *writer, const char *label, const char *target,
-                   const char *class)
+static bool add_label(struct writer *writer, const char *label, const char *target,
+                      const char *class)
 {
     bool is_link = target && *target && html_open_link(writer, target, class);
 
@@ -133,9 +133,21 @@ void html_add_link(struct writer *writer, const char *label, const char *target,
         html_add_name(writer, label);
     else
         html_add_element(writer, "span", class, label);
-    if (is_link)
-        html_put(writer, "</a>");
+    html_put(writer, is_link ? "</a>" : "");
+    return is_link;
+}
+
+void html_add_link(struct writer *writer, const char *label, const char *target,
+                   const char *class)
+{
+    add_label(writer, label, target, class);
     if (target && *target)
+        add_note(writer, label, strlen(label), target);
+}
+
+void html_add_file(struct writer *writer, const char *label, const char *target)
+{
+    if (!add_label(writer, label, target, "file") && target && *target)
         add_note(writer, label, strlen(label), target);
 }
 

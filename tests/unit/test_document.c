@@ -233,7 +233,7 @@ static void test_any_bytes(void **state)
 
             for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
                 assert_true(*at >= 0x20 || *at == '\n' || *at == '\t' ||
-                            (at[0] == '\r' && at[1] == '\n')); /* the line ends of CSV */
+                            (*at == '\r' && at[1] == '\n')); /* csv */
                 assert_true(*at != 0x7F);
                 assert_false(at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F);
             }
