@@ -15,6 +15,7 @@ const char *const context_titles[CONTEXTS] = {
     [CONTEXT_PLACE] = N_("After ] or [: next or previous"),
     [CONTEXT_SORT] = N_("After o in the list: sort by"),
     [CONTEXT_ONLY] = N_("After c: show only"),
+    [CONTEXT_EXPORT] = N_("After x: export as"),
     [CONTEXT_OVERLAY] = N_("Help, details, links"),
 };
 
@@ -22,6 +23,7 @@ const char *const context_names[CONTEXTS] = {
     [CONTEXT_ANY] = "any",           [CONTEXT_PANES] = "panes", [CONTEXT_LIST] = "list",
     [CONTEXT_MESSAGES] = "messages", [CONTEXT_COPY] = "copy",   [CONTEXT_VIEW] = "view",
     [CONTEXT_PLACE] = "place",       [CONTEXT_SORT] = "sort",   [CONTEXT_ONLY] = "only",
+    [CONTEXT_EXPORT] = "export",
     [CONTEXT_OVERLAY] = "overlay",
 };
 
@@ -70,6 +72,9 @@ const struct command command_table[] = {
     {"facts", "=", CONTEXT_PANES, N_("facts of chat, client and all sessions"), cmd_facts},
     {"info", "i", CONTEXT_PANES, N_("facts of the session beside the messages"), cmd_info},
     {"line", ":", CONTEXT_PANES, N_("command line"), cmd_line},
+    {"export-menu", "x", CONTEXT_PANES,
+     N_("menu: export what is tagged after ;, a range, what is filtered, or the session"),
+     cmd_export_menu},
     {"pipe", "|", CONTEXT_PANES, N_("give the message to a program"), cmd_pipe},
     {"shell", "!", CONTEXT_PANES, N_("run a shell command"), cmd_shell},
     {"pager", "v", CONTEXT_PANES, N_("read the chat in $PAGER"), cmd_pager},
@@ -137,6 +142,11 @@ const struct command command_table[] = {
     {"only-files", "f", CONTEXT_ONLY, N_("files"), cmd_only_files},
     {"only-links", "l", CONTEXT_ONLY, N_("links"), cmd_only_links},
     {"only-all", "x", CONTEXT_ONLY, N_("all"), cmd_only_all},
+    {"export-text", "t", CONTEXT_EXPORT, N_("text"), cmd_export_text},
+    {"export-markdown", "m", CONTEXT_EXPORT, N_("Markdown"), cmd_export_markdown},
+    {"export-html", "h", CONTEXT_EXPORT, N_("HTML"), cmd_export_html},
+    {"export-jsonl", "j", CONTEXT_EXPORT, N_("JSON lines"), cmd_export_jsonl},
+    {"export-csv", "c", CONTEXT_EXPORT, N_("CSV"), cmd_export_csv},
     {"choose", "Enter", CONTEXT_OVERLAY, N_("choose"), cmd_choose},
     {"overlay-filter", "/", CONTEXT_OVERLAY, N_("show only rows with a word"), cmd_overlay_filter},
     {NULL, NULL, CONTEXT_ANY, NULL, NULL},
@@ -161,7 +171,7 @@ int context_find(const char *name)
 bool context_is_menu(enum context context)
 {
     return context == CONTEXT_COPY || context == CONTEXT_VIEW || context == CONTEXT_PLACE ||
-           context == CONTEXT_SORT || context == CONTEXT_ONLY;
+           context == CONTEXT_SORT || context == CONTEXT_ONLY || context == CONTEXT_EXPORT;
 }
 
 bool context_has(enum context outer, enum context inner)

@@ -24,6 +24,7 @@ enum context {
     CONTEXT_PLACE,    /* after ] or [ */
     CONTEXT_SORT,     /* after o in the list */
     CONTEXT_ONLY,     /* after c */
+    CONTEXT_EXPORT,   /* after x */
     CONTEXT_OVERLAY,  /* help, details, links */
     CONTEXTS,
 };

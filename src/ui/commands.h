@@ -42,6 +42,9 @@ command_fn cmd_tag, cmd_range, cmd_star, cmd_apply;
 /* copy.c */
 command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_address, cmd_copy_permalink,
     cmd_copy_json, cmd_copy_all;
+/* export.c */
+command_fn cmd_export_menu, cmd_export_text, cmd_export_markdown, cmd_export_html,
+    cmd_export_jsonl, cmd_export_csv;
 /* programs.c */
 command_fn cmd_open, cmd_pipe, cmd_shell, cmd_pager, cmd_editor, cmd_bare;
 /* overlays */

@@ -3,6 +3,7 @@
 #include "layout/plain.h"
 #include "text/utf8.h"
 #include "ui/commands.h"
+#include "ui/export.h"
 #include "ui/line.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
@@ -155,6 +156,7 @@ const struct line_word line_words[] = {
     {"bind", N_("bind CONTEXT KEY COMMAND"), line_bind},
     {"unbind", N_("unbind CONTEXT KEY"), line_unbind},
     {"save", N_("save FILE: what is tagged, else the chat, as text"), line_save},
+    {"export", N_("export FORMAT [FILE] [session|chat|all]: as x does, or this part"), line_export},
     {NULL, NULL, NULL},
 };
 

@@ -37,6 +37,7 @@ struct info {
 };
 
 struct anchors;
+struct export;
 struct overlay;
 struct prompt;
 struct search;
@@ -79,6 +80,7 @@ struct ui {
     struct ids tagged, tagged_chats; /* messages; chats of the list */
     bool to_tagged;       /* ; was typed: the next command acts on them */
     struct ids expanded; /* messages shown whole; runs of service lines, by their first */
+    struct export *export; /* whose file's name is asked for, or NULL */
     size_t range;         /* item where V began; NO_ITEM: none */
     VEC(struct jump) jumps;
     struct theme *theme;  /* chosen here; NULL: the one of the start */

@@ -5,6 +5,7 @@
 #include "layout/message.h"
 #include "ui/anchors.h"
 #include "ui/draw.h"
+#include "ui/export.h"
 #include "ui/follow.h"
 #include "ui/loading.h"
 #include "ui/mouse.h"
@@ -230,6 +231,7 @@ static void stop(struct ui *ui)
     overlay_close(ui);
     search_free(ui->search);
     anchors_free(ui->anchors);
+    export_free(ui->export);
     if (ui->loop != ui->start.loop)
         loop_free(ui->loop);
     theme_free(ui->theme);

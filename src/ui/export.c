@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/export.h"
+#include "export/document.h"
+#include "ui/commands.h"
+#include "ui/option.h"
+#include "ui/prompt.h"
+#include "ui/search.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* What is being exported, while its file's name is asked for. */
+struct export {
+    const struct format *format;
+    int64_t chat, session; /* 0: all */
+    const char *part;      /* of the chat, for the file's name: "-tagged"; "" none */
+    VEC(int64_t) messages; /* ascending ids */
+    char *path;
+};
+
+void export_free(struct export *export)
+{
+    if (!export)
+        return;
+    vec_release(&export->messages);
+    free(export->path);
+    free(export);
+}
+
+static void forget(struct ui *ui)
+{
+    export_free(ui->export);
+    ui->export = NULL;
+}
+
+/* --- which messages ------------------------------------------------------------------------ */
+
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t one = *(const int64_t *)a, two = *(const int64_t *)b;
+
+    return (one > two) - (one < two);
+}
+
+static void take_item(struct ui *ui, size_t item)
+{
+    vec_push(&ui->export->messages, chat_item(ui_chat(ui), item, NULL)->id);
+}
+
+static void take_tagged(struct ui *ui)
+{
+    for (size_t i = 0; i < ui_chat(ui)->n_items; i++)
+        if (ids_has(&ui->tagged, chat_item(ui_chat(ui), i, NULL)->id))
+            take_item(ui, i);
+    ui->export->part = "-tagged";
+}
+
+static void take_range(struct ui *ui)
+{
+    size_t a = ui->range, b = ui_item(ui);
+
+    for (size_t i = a < b ? a : b; i <= (a < b ? b : a); i++)
+        take_item(ui, i);
+    ui->export->part = "-range";
+}
+
+static void take_found(struct ui *ui)
+{
+    size_t n;
+    const uint32_t *found = search_found(ui, &n);
+
+    for (size_t i = 0; i < n; i++)
+        take_item(ui, found[i]);
+    ui->export->part = "-filtered";
+}
+
+static void take_session(struct ui *ui)
+{
+    const struct session *session;
+
+    chat_item(ui_chat(ui), ui_item(ui), &session);
+    ui->export->session = session->id;
+    if (session->id == 0) /* which a filter takes for any */
+        for (size_t i = 0; i < session->entries.n; i++)
+            vec_push(&ui->export->messages, session->entries.at[i].id);
+}
+
+/* What the keys act on: tagged after ;, a range begun, what a filter shows, else the session. */
+static void take_selected(struct ui *ui)
+{
+    size_t n;
+
+    if (ui->to_tagged)
+        take_tagged(ui);
+    else if (ui->range != NO_ITEM)
+        take_range(ui);
+    else if (search_found(ui, &n))
+        take_found(ui);
+    else
+        take_session(ui);
+}
+
+static bool refuse(struct ui *ui, const char *sentence)
+{
+    forget(ui);
+    ui_tell(ui, "%s", sentence);
+    return false;
+}
+
+/* part: "session", "chat", "all", or "" for what is selected. False: there is nothing. */
+static bool begin(struct ui *ui, const struct format *format, const char *part)
+{
+    struct export *export;
+
+    if (ui->start.secure)
+        return refuse(ui, _("not with --secure: no files are written"));
+    if (!ui_chat(ui) || (ui_item(ui) == NO_ITEM && strcmp(part, "all") != 0))
+        return refuse(ui, _("there are no messages to export here"));
+    forget(ui);
+    ui->export = export = mem_zero(1, sizeof *export);
+    export->format = format;
+    export->part = "";
+    export->chat = strcmp(part, "all") == 0 ? 0 : ui_chat(ui)->id;
+    if (strcmp(part, "session") == 0)
+        take_session(ui);
+    else if (!*part)
+        take_selected(ui);
+    if (!*part && !export->session && export->messages.n == 0)
+        return refuse(ui, _("the filter shows no messages to export"));
+    if (export->messages.n)
+        qsort(export->messages.at, export->messages.n, sizeof *export->messages.at, compare_ids);
+    return true;
+}
+
+/* --- writing ------------------------------------------------------------------------------- */
+
+static struct document document_of(struct ui *ui)
+{
+    const struct export *export = ui->export;
+
+    return (struct document){
+        .look = ui->start.look,
+        .filter = {.chat = export->chat,
+                   .session = export->session,
+                   .messages = export->messages.at,
+                   .n_messages = export->messages.n},
+        .ascii = ui->start.options->ascii,
+        .csv_raw = ui->start.options->csv_raw,
+        .csv_bom = ui->start.options->csv_bom,
+        .width = 80,
+    };
+}
+
+static void write_file(struct ui *ui, bool force)
+{
+    struct export *export = ui->export;
+    struct document document = document_of(ui);
+    struct outlet outlet = {.path = export->path, .force = force};
+    struct written written;
+    struct error error;
+
+    if (outlet_open(&outlet, &error) &&
+        document_save(&document, export->format, &outlet, &written, &error))
+        ui_tell(ui,
+                ngettext("%zu message written to %s", "%zu messages written to %s",
+                         written.n_messages),
+                written.n_messages, export->path);
+    else
+        ui_tell(ui, "%s", error.text);
+    forget(ui);
+}
+
+static void replace(struct ui *ui, int key)
+{
+    if (key == 'y')
+        write_file(ui, true);
+    else
+        ui_tell(ui, _("nothing was written"));
+}
+
+static void write_to(struct ui *ui, const char *path)
+{
+    struct stat info;
+
+    free(ui->export->path);
+    ui->export->path = mem_copy_text(path);
+    if (lstat(path, &info) != 0) {
+        write_file(ui, false);
+        return;
+    }
+    ui_tell(ui, _("%s exists already; y replaces it"), path);
+    ui->letter = replace;
+}
+
+/* --- asking -------------------------------------------------------------------------------- */
+
+/* "chat-2210-session-903.html": nothing foreign is in it. */
+static void add_name(const struct export *export, struct str *out)
+{
+    str_add_text(out, export->chat ? "chat" : "chats");
+    if (export->chat)
+        str_addf(out, "-%" PRId64, export->chat);
+    if (export->session)
+        str_addf(out, "-session-%" PRId64, export->session);
+    str_addf(out, "%s%s", export->part, export->format->extension);
+}
+
+static void accepted(struct ui *ui, const char *text)
+{
+    if (*text)
+        write_to(ui, text);
+    else
+        ui_tell(ui, _("nothing was written"));
+}
+
+static void ask(struct ui *ui)
+{
+    static struct edit_history history;
+    static const struct prompt_kind kind = {
+        .sign = "to file: ", .name = "export", .accept = accepted, .cancel = forget,
+        .history = &history};
+    struct str name = {0};
+
+    add_name(ui->export, &name);
+    prompt_open(ui, &kind, str_text(&name));
+    str_release(&name);
+}
+
+static void export_as(struct ui *ui, const char *format)
+{
+    if (begin(ui, format_find(document_formats, format), ""))
+        ask(ui);
+}
+
+void cmd_export_menu(struct ui *ui, int count)
+{
+    (void)count;
+    ui->menu = CONTEXT_EXPORT;
+}
+
+void cmd_export_text(struct ui *ui, int count)
+{
+    (void)count;
+    export_as(ui, "text");
+}
+
+void cmd_export_markdown(struct ui *ui, int count)
+{
+    (void)count;
+    export_as(ui, "markdown");
+}
+
+void cmd_export_html(struct ui *ui, int count)
+{
+    (void)count;
+    export_as(ui, "html");
+}
+
+void cmd_export_jsonl(struct ui *ui, int count)
+{
+    (void)count;
+    export_as(ui, "jsonl");
+}
+
+void cmd_export_csv(struct ui *ui, int count)
+{
+    (void)count;
+    export_as(ui, "csv");
+}
+
+/* --- :export ------------------------------------------------------------------------------- */
+
+static void tell_formats(struct ui *ui, const char *name)
+{
+    struct str names = {0};
+
+    for (size_t i = 0; document_formats[i]; i++)
+        str_addf(&names, "%s%s", i ? ", " : "", document_formats[i]->name);
+    ui_tell(ui, *name ? _("there is no format %s; there are %s")
+                      : _("export FORMAT [FILE] [session|chat|all]: %s%s"),
+            name, str_text(&names));
+    str_release(&names);
+}
+
+/* Cuts the last word off when it names a part. Gives it, or "". */
+static const char *take_part(char *text)
+{
+    static const char *const parts[] = {"session", "chat", "all"};
+    char *last = strrchr(text, ' ');
+    char *word = last ? last + 1 : text;
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strcmp(word, parts[i]) == 0) {
+            *(last ? last : text) = '\0';
+            return parts[i];
+        }
+    return "";
+}
+
+static void trim_end(char *text)
+{
+    size_t size = strlen(text);
+
+    while (size && text[size - 1] == ' ')
+        text[--size] = '\0';
+}
+
+void line_export(struct ui *ui, const char *text)
+{
+    size_t size = strcspn(text, " ");
+    char *name = mem_copy(text, size);
+    char *path = mem_copy_text(text + size + strspn(text + size, " "));
+    const struct format *format = format_find(document_formats, name);
+    const char *part;
+
+    trim_end(path);
+    part = take_part(path);
+    trim_end(path);
+    if (!format)
+        tell_formats(ui, name);
+    else if (begin(ui, format, part) && *path)
+        write_to(ui, path);
+    else if (ui->export)
+        ask(ui);
+    free(name);
+    free(path);
+}
