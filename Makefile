@@ -68,7 +68,7 @@ SCREENS := $(patsubst %/args,%,$(wildcard tests/screen/*/args))
 TEST_CC = @mkdir -p $(@D); echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@
 
 # What `make check` runs, one after the other; each adds to the totals.
-CHECKS := lint unit screen pty cli hostile http portal tmux corpus
+CHECKS := lint unit screen pty cli hostile export http portal tmux corpus
 
 check:
 	@mkdir -p $(BUILD); rm -f $(TOTALS)
@@ -110,6 +110,11 @@ $(BUILD)/http-driver: tests/http/driver.c $(BUILD)/libimolog.a
 
 http: $(BUILD)/http-driver
 	@$(RUN) cmd http python3 tests/http/http_test.py --driver $(BUILD)/http-driver
+
+# Documents, read by others: parsers, and a browser where there is one.
+export: $(BUILD)/imolog
+	@$(RUN) cmd export python3 tests/export/documents.py --program $(BUILD)/imolog
+	@$(RUN) cmd browser python3 tests/export/browser.py --program $(BUILD)/imolog
 
 $(BUILD)/tmux-copy: tests/tmux/copy.c $(BUILD)/libimolog.a
 	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
@@ -228,5 +233,5 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all check unit screen screen-update pty cli hostile http portal tmux corpus fuzz asan cover \
-	lint tidy format bench man picture deps demo demo-portal install uninstall dist clean
+.PHONY: all check unit screen screen-update pty cli hostile export http portal tmux corpus fuzz \
+	asan cover lint tidy format bench man picture deps demo demo-portal install uninstall dist clean

@@ -5,6 +5,7 @@
 #include "text/address.h"
 #include "text/bbcode.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* --- escaping ------------------------------------------------------------------------------ */
@@ -200,24 +201,49 @@ static void add_plain(struct mark *mark, const char *text, size_t size)
     escape(mark, start);
 }
 
-/* Signs hold only where no blank stands inside them at the ends. */
-static void add_styled(struct mark *mark, const struct style *style, const char *text, size_t size)
+/* Beyond ASCII we do not ask what is punctuation, and do not rely on it. */
+static bool may_be_punctuation(char c)
 {
-    size_t from = 0, to = size;
+    return (unsigned char)c >= 0x80 || ispunct((unsigned char)c);
+}
+
+/* CommonMark 6.2: signs next to a letter outside need one inside. before and after are the bytes
+ * around, 0 for none. */
+static bool signs_hold(const char *text, size_t size, char before, char after)
+{
+    bool opens = !may_be_punctuation(*text) || !before || isspace((unsigned char)before) ||
+                 ispunct((unsigned char)before);
+    bool closes = !may_be_punctuation(text[size - 1]) || !after || isspace((unsigned char)after) ||
+                  ispunct((unsigned char)after);
+
+    return opens && closes;
+}
+
+/* Signs hold only where no blank stands inside them at the ends. */
+static void add_styled(struct mark *mark, const struct span *piece)
+{
+    const struct str *whole = &mark->writer->rich.text;
+    const struct style *style = &piece->style;
+    const char *text = whole->text + piece->start;
+    size_t size = piece->end - piece->start, from = 0, to = size;
+    bool holds;
+    char before;
 
     while (from < to && is_blank(text[from]))
         from++;
     while (to > from && is_blank(text[to - 1]))
         to--;
     add_plain(mark, text, from);
-    for (int i = 0; i < SIGNS && from < to; i++)
+    before = piece->start + from ? whole->text[piece->start + from - 1] : '\0';
+    holds = from < to && signs_hold(text + from, to - from, before, text[to]);
+    for (int i = 0; i < SIGNS && holds; i++)
         if (style->attrs & signs[i].attr)
             mark_put(mark, signs[i].sign);
     if (style->role == ROLE_CODE && from < to)
         add_code(mark, text + from, to - from);
     else
         add_plain(mark, text + from, to - from);
-    for (int i = SIGNS; i-- > 0 && from < to;)
+    for (int i = SIGNS; i-- > 0 && holds;)
         if (style->attrs & signs[i].attr)
             mark_put(mark, signs[i].sign);
     add_plain(mark, text + to, size - to);
@@ -235,7 +261,7 @@ static void add_piece(struct mark *mark, const struct lines *lines, const struct
 
     if (may)
         mark_put(mark, "[");
-    add_styled(mark, &piece->style, rich->text.text + piece->start, piece->end - piece->start);
+    add_styled(mark, piece);
     if (may)
         end_link(mark, &address);
     if (is_url && lines_link_end(lines, piece, &from))

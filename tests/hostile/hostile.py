@@ -5,8 +5,8 @@
 Usage: hostile.py [--program build/imolog] [--only WORD] [--verbose]
 
 Each payload stands in all places of a history at once, and in a file's name, an argument, a
-theme and a configuration. Panes, print -f text|ansi|json|jsonl and sentences about errors are taken apart by a strict
-parser; any sequence not on the list fails. Ends with "N passed, N failed".
+theme and a configuration. Panes, documents in every format and sentences about errors are taken
+apart by a strict parser; any sequence not on the list fails. Ends with "N passed, N failed".
 """
 import argparse
 import json
@@ -89,8 +89,14 @@ def check_json(data):
     return wrong
 
 
+def check_csv(data):
+    """CR belongs to the ends of records alone."""
+    return check_plain(data.replace(b"\r\n", b"\n"))
+
+
 FORMATS = [("text", check_plain), ("ansi", check_ansi), ("json", check_json),
-           ("jsonl", check_json)]
+           ("jsonl", check_json), ("markdown", check_plain), ("html", check_plain),
+           ("csv", check_csv)]
 
 
 # --- a history with the payload in all places -----------------------------------------------
@@ -169,9 +175,6 @@ class Hostile:
         self.passed = self.failed = 0
         self.sane = str(self.home / "sane.json")
         Path(self.sane).write_bytes(as_json(history("plain")))
-        # Beside those that must be there, what this program has.
-        self.formats = FORMATS + [(form, check_plain) for form in ("markdown", "html", "csv")
-                                  if self.run(["print", "-f", form, self.sane])[0]]
         self.has_chats = bool(self.run(["chats", self.sane])[0])
 
     def judge(self, what, wrong):
@@ -220,7 +223,7 @@ class Hostile:
 
     def check_history(self, name, path):
         self.check_panes(f"{name}: panes", [path])
-        for form, check in self.formats:
+        for form, check in FORMATS:
             more = ["--color=always"] if form == "ansi" else []
             self.check_run(f"{name}: print -f {form}", ["print", "-f", form, *more, path], check,
                            must_print=True)
