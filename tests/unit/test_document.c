@@ -137,6 +137,52 @@ static void test_jsonl(void **state)
     store_free(fixture.store);
 }
 
+static void test_markdown(void **state)
+{
+    static const char *const raws[] = {"*Start*", "# one\n\n1. two\n[B]three [/B]four",
+                                       "[CODE]`` ```\n<b>[/CODE] See [URL=https://a.example/?a&b]a_b[/URL]"};
+    struct fixture fixture = fixture_new(raws);
+
+    (void)state;
+    add(&fixture, 21, 921, 1, 0, MAY_4, 0);
+    add(&fixture, 21, 921, 2, 450, MAY_4 + 61, 1);
+    add(&fixture, 21, 921, 3, 7, MAY_4 + 86400, 2);
+    check(&fixture, "markdown",
+          "# Chat 21\n\nchat21\n\n"
+          "## Session 921\n\n2026-05-04 10:00 to 2026-05-05 10:00, User 7\n\n"
+          "### Monday, 4 May 2026\n\n"
+          "10:00:00 · \\*Start\\*\n\n"
+          "10:01:01 C **Guest**\\\n"
+          "\\# one\n\n"
+          "1\\. two\\\n"
+          "**three** four\n\n"
+          "### Tuesday, 5 May 2026\n\n"
+          "10:00:00 O **User 7**\n\n"
+          "````\n"
+          "`` ```\n"
+          "````\n\n"
+          "`<b>` See [a\\_b](<https://a.example/?a&amp;b>)\n\n");
+    store_free(fixture.store);
+}
+
+static void test_csv(void **state)
+{
+    static const char *const raws[] = {"=1", "a \"b\",\nc"};
+    struct fixture fixture = fixture_new(raws);
+
+    (void)state;
+    add(&fixture, 21, 921, 1, 450, MAY_4, 0);
+    add(&fixture, 21, 921, 2, 450, MAY_4, 1);
+    check(&fixture, "csv",
+          "chat,chat_name,session,id,date,sender,sender_name,sender_role,class,text,links,attach,"
+          "files,flags\r\n"
+          "21,\"\",921,1,2026-05-04T10:00:00+03:00,450,\"Guest\",\"client\",\"message\","
+          "\"'=1\",\"\",\"\",\"\",\"\"\r\n"
+          "21,\"\",921,2,2026-05-04T10:00:00+03:00,450,\"Guest\",\"client\",\"message\","
+          "\"a \"\"b\"\",\nc\",\"\",\"\",\"\",\"\"\r\n");
+    store_free(fixture.store);
+}
+
 static void test_empty_documents(void **state)
 {
     struct fixture fixture = fixture_new(NULL);
@@ -166,6 +212,7 @@ static void test_filter(void **state)
     static const char *const raws[] = {"x"};
     struct fixture fixture = fixture_new(raws);
     const struct bound noon = {true, true, MAY_4 + 3 * 3600 + 7200}; /* 12:00 as shown */
+    static const int64_t listed[] = {-5, 100, 103, 104, 900};
     const struct bound noon_utc = {true, false, MAY_4 + 5 * 3600};
 
     (void)state;
@@ -176,6 +223,11 @@ static void test_filter(void **state)
     assert_int_equal(count(&fixture, &(struct filter){.session = 921}), 2);
     assert_int_equal(count(&fixture, &(struct filter){.chat = 22, .session = 921}), 0);
     assert_int_equal(count(&fixture, &(struct filter){.message = 104}), 1);
+    assert_int_equal(count(&fixture, &(struct filter){.messages = listed, .n_messages = 5}), 3);
+    assert_int_equal(count(&fixture, &(struct filter){.messages = listed, .n_messages = 2}), 1);
+    assert_int_equal(count(&fixture, &(struct filter){.messages = listed}), 0);
+    assert_int_equal(
+        count(&fixture, &(struct filter){.chat = 22, .messages = listed, .n_messages = 5}), 2);
     assert_int_equal(count(&fixture, &(struct filter){.since = noon}), 4);
     assert_int_equal(count(&fixture, &(struct filter){.until = noon}), 3);
     assert_int_equal(count(&fixture, &(struct filter){.since = noon, .until = noon}), 1);
@@ -249,7 +301,8 @@ int main(void)
         cmocka_unit_test(test_formats_are_sound), cmocka_unit_test(test_text),
         cmocka_unit_test(test_jsonl),             cmocka_unit_test(test_empty_documents),
         cmocka_unit_test(test_filter),            cmocka_unit_test(test_full),
-        cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_any_bytes),         cmocka_unit_test(test_markdown),
+        cmocka_unit_test(test_csv),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
