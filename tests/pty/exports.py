@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Files that x and :export write."""
+import json
+import os
+from pathlib import Path
+
+from setting import case, check
+
+
+def export(shown, keys, name):
+    """Types the keys that lead to the prompt, then this name; gives the bottom row."""
+    return shown.press(*filter(None, [*keys, "\x15", name, "\r"]))[-1]
+
+
+def ids(path):
+    return [json.loads(line)["id"] for line in Path(path).read_text().splitlines()]
+
+
+@case
+def a_session_a_range_what_is_filtered_and_tagged_are_exported(setting):
+    out = Path(setting.home) / "out"
+    out.mkdir()
+    with setting.show("--demo", "--chat", "2301", size=(160, 30)) as shown:
+        shown.press("l", "G")
+        told = export(shown, ["x", "j"], f"{out}/session")
+        check("16 messages written to" in told, told)
+        shown.press("k", "t", "k", "k", "t")
+        told = export(shown, [";", "x", "j"], f"{out}/tagged")
+        check("2 messages written to" in told, told)
+        shown.press("V", "k", "k")
+        told = export(shown, ["x", "j"], f"{out}/range")
+        check("3 messages written to" in told, told)
+        shown.press("\x1b")
+        shown.press("&invoice\r")
+        told = export(shown, ["x", "j"], f"{out}/filtered")
+        shown.press(f":export jsonl {out}/chat chat\r", f":export jsonl {out}/all all\r")
+        shown.quit()
+    session = ids(out / "session")
+    check(len(session) == 16, session)
+    check(set(ids(out / "tagged")) < set(session) and len(ids(out / "tagged")) == 2, "tagged")
+    check(len(ids(out / "range")) == 3, "range")
+    found = (out / "filtered").read_text().splitlines()
+    check(found and all("invoice" in line.lower() for line in found), found)
+    check(set(session) < set(ids(out / "chat")) < set(ids(out / "all")), "chat and all")
+    for file in out.iterdir():
+        check(file.stat().st_mode & 0o777 == 0o600, f"the mode of {file}")
+
+
+@case
+def each_format_is_exported_under_its_name(setting):
+    before = os.getcwd()
+    setting.imolog, setting.cells = map(os.path.abspath, (setting.imolog, setting.cells))
+    os.chdir(setting.home)
+    with setting.show("--demo", "--chat", "2301", size=(160, 30)) as shown:
+        shown.press("l", "G")
+        for key, end, begin in (("t", "txt", "Harriet Lowe"), ("m", "md", "# Harriet Lowe"),
+                                ("h", "html", "<!DOCTYPE html>"), ("j", "jsonl", '{"chat":"2301"'),
+                                ("c", "csv", "chat,chat_name")):
+            name = f"chat-2301-session-955.{end}"
+            check(f"to file: {name}" in shown.press("x", key)[-1], shown.rows[-1])
+            check(f"16 messages written to {name}" in shown.press("\r")[-1], shown.rows[-1])
+            check(Path(name).read_text().startswith(begin), f"{name} begins otherwise")
+        shown.quit()
+    os.chdir(before)
+
+
+@case
+def a_file_is_replaced_only_after_y(setting):
+    kept = Path(setting.home) / "kept"
+    with setting.show("--demo", "--chat", "2301", size=(160, 30)) as shown:
+        shown.press("l", "G")
+        for answer in ("n", "\x1b", "\r", "q"):
+            kept.write_text("mine")
+            told = export(shown, ["x", "c"], str(kept))
+            check("exists already; y replaces it" in told, told)
+            shown.press(answer)
+            check(kept.read_text() == "mine", f"{answer!r} replaced it")
+        export(shown, ["x", "c"], str(kept))
+        told = shown.press("y")[-1]
+        check("16 messages written" in told and kept.read_text().startswith("chat,"), told)
+        told = export(shown, ["x", "c"], "/nowhere/out.csv")
+        check("/nowhere/out.csv" in told and "cannot be written" in told, told)
+        check("nothing was written" in export(shown, ["x", "c"], ""), shown.rows[-1])
+        told = shown.press(":export xml\r")[-1]
+        check("there is no format xml" in told and "markdown" in told, told)
+        shown.quit()
