@@ -62,6 +62,16 @@ static void step(struct walk *walk, void (*fn)(struct writer *))
 
 /* --- what is open: a session in a chat in a document --------------------------------------- */
 
+static bool has_chat(const struct filter *filter, const struct chat *chat)
+{
+    if (!filter_has_chat(filter, chat))
+        return false;
+    for (size_t s = 0; filter->session != 0 && s < chat->sessions.n; s++)
+        if (filter_has_session(filter, chat->sessions.at[s]))
+            return true;
+    return filter->session == 0;
+}
+
 /* The only chat that passes the filter, or NULL. */
 static const struct chat *only_chat(const struct document *document)
 {
@@ -70,7 +80,7 @@ static const struct chat *only_chat(const struct document *document)
     for (size_t i = 0; i < store_n_chats(document->look.store); i++) {
         const struct chat *chat = store_chat_at(document->look.store, i);
 
-        if (filter_has_chat(&document->filter, chat)) {
+        if (has_chat(&document->filter, chat)) {
             if (only)
                 return NULL;
             only = chat;

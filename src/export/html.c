@@ -147,7 +147,7 @@ static void add_gutter(struct writer *writer, const struct message *message)
         when_add_clock(&writer->out, message->when, zone);
         html_put(writer, "</time>\n");
     }
-    html_put(writer, "<span class=\"glyph\" title=\"");
+    html_put(writer, "<span class=\"glyph\" role=\"img\" aria-label=\"");
     html_add_name(writer, role_word(writer, message));
     html_put(writer, "\">");
     html_add_name(writer, text_glyph(writer, message));

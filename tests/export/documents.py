@@ -13,6 +13,7 @@ import csv
 import html.parser
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -40,7 +41,7 @@ ATTRIBUTES = {
     "html": {"lang"}, "meta": {"charset", "http-equiv", "content", "name"},
     "section": {"class", "id"}, "article": {"class", "id"}, "h1": {"dir"},
     "time": {"datetime", "title"}, "div": {"class", "lang", "style"},
-    "p": {"class", "dir", "style"}, "blockquote": {"dir"}, "span": {"class", "title", "style"},
+    "p": {"class", "dir", "style"}, "blockquote": {"dir"}, "span": {"class", "role", "aria-label", "style"},
     "a": {"class", "rel", "href"}, "hr": {"style"}, "th": {"scope"}, "td": {"dir"},
     **{tag: set() for tag in ("head title style body main header footer h2 h3 pre code b i u s br "
                               "table tr bdi").split()}}
@@ -205,6 +206,7 @@ def check_csv(text):
 # --- all -------------------------------------------------------------------------------------
 
 CHECKS = {"html": check_html, "markdown": check_markdown, "csv": check_csv}
+MEMORY_SLACK = 2048  # KiB; the document is several thousand
 # How much of a text comes back: breaks and blanks are Markdown's to lay out.
 NORMAL = {
     "html": lambda text: text.replace("\t", " ").split("\n"),
@@ -254,6 +256,22 @@ class Documents:
         cell = list(csv.reader(io.StringIO(raw, newline="")))[1][COLUMNS.index("text")]
         self.judge(f"raw csv, {name}", is_plain(read) and cell != read and f"{cell!r}")
 
+    def peak(self, form, path):
+        """Most memory it had, in KiB."""
+        child = subprocess.Popen([self.program, "print", "-f", form, path],
+                                 env=environment(str(self.folder)), stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL)
+        return os.wait4(child.pid, 0)[2].ru_maxrss
+
+    def check_memory(self):
+        """Documents are written as they are made: none needs more than text, whatever the size."""
+        path = str(self.folder / "many.json")
+        subprocess.run([sys.executable, TESTS / "bench/generate.py", "20000", path], check=True)
+        text = self.peak("text", path)
+        for form in CHECKS:
+            peak = self.peak(form, path)
+            self.judge(f"memory, {form}", peak > text + MEMORY_SLACK and f"{peak} KiB, text {text}")
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
@@ -269,6 +287,8 @@ def main():
         for name, payload in web + hostile:
             if options.only in name:
                 documents.check(name, payload)
+        if options.only in "memory":
+            documents.check_memory()
     if not shutil.which("cmark"):
         print("1 skipped: cmark is not installed, so Markdown was not read")
     print(f"{documents.passed} passed, {documents.failed} failed")
