@@ -51,6 +51,16 @@ def the_mouse_is_off_until_asked_for_and_off_again(setting):
 
 
 @case
+def the_side_pane_takes_no_pointer(setting):
+    with setting.show(size=(120, 30)) as shown:
+        shown.press(F2)
+        before = shown.press("i")
+        for what in (wheel(100, 10), wheel(100, 10, False), click(100, 8), click(100, 8)):
+            check(shown.press(what) == before, f"{what} did something")
+        check(shown.press(click(5, 8)) != before, "the list takes none")
+
+
+@case
 def the_wheel_scrolls_the_pane_under_the_pointer(setting):
     with setting.show(size=(100, 15)) as shown:
         shown.press(F2)
