@@ -6,6 +6,7 @@
 #include "model/file.h"
 #include "model/user.h"
 #include "text/bbcode.h"
+#include "text/redact.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -76,6 +77,18 @@ void store_sort_chats(struct store *store, store_compare_fn *order);
 int store_newest_first(const void *a, const void *b);
 size_t store_n_chats(const struct store *store);
 struct chat *store_chat_at(const struct store *store, size_t i);
+
+/*
+ * Redaction (text/redact.h) is done here, where the model is handed out: while it is on, every
+ * text of a message, chat, user or file that a caller can reach is redacted already (all of them
+ * are listed in model/texts.h), so that whoever shows, prints, copies or pipes cannot forget it.
+ * Chats, users and files keep their fields, the store the originals; messages are read again. Ids,
+ * dates and chat->key stay. What is added later is redacted by store_arrange.
+ * kinds: bits 1 << enum redact_kind; 0 turns it off. Pseudonyms begin anew with each call.
+ */
+void store_set_redaction(struct store *store, unsigned kinds);
+/* For what was done and what is doubtful; NULL while off. */
+struct redact *store_redaction(const struct store *store);
 
 /* NULL when not known. */
 const struct user *store_find_user(const struct store *store, int64_t id);

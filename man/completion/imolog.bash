@@ -32,7 +32,7 @@ _imolog() {
         return
         ;;
     --format | -f)
-        COMPREPLY=($(compgen -W "text ansi html json jsonl csv" -- "$word"))
+        COMPREPLY=($(compgen -W "text ansi markdown html json jsonl csv" -- "$word"))
         return
         ;;
     --output | -o)
@@ -41,6 +41,10 @@ _imolog() {
         ;;
     --open-at)
         COMPREPLY=($(compgen -W "end reviewed last" -- "$word"))
+        return
+        ;;
+    --hyperlinks)
+        COMPREPLY=($(compgen -W "auto on off" -- "$word"))
         return
         ;;
     --langmap)
@@ -57,12 +61,12 @@ _imolog() {
     esac
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --archive= --portal= --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --width= --clipboard= --info-width= --open-at= --mouse --secure --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W " --demo --archive= --portal= --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)
         COMPREPLY=($(compgen -f -- "$word"))
-        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats archive help" -- "$word"))
+        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats archive sync help" -- "$word"))
         ;;
     esac
 }

@@ -7,6 +7,7 @@ _imolog_first() {
         'print:transcripts on standard output'
         'chats:chats and their sessions, one per line'
         'archive:what is in the archive, whether it is sound, and its care'
+        'sync:bring the archive up to date'
         'help:this help, or that of a command'
     )
     _describe command commands
@@ -33,7 +34,7 @@ _arguments -s -S \
     '--color=[whether to use colour; auto asks the terminal and NO_COLOR]:WHEN:(auto always never)' \
     '--theme=[how things look\: a theme'\''s name, or a path]:NAME:(colorblind dark default gruvbox high-contrast light mono nord solarized-dark solarized-light)' \
     '--ascii[nothing outside ASCII; other letters are transliterated]' \
-    '(-f --format)'{-f+,--format=}'[the format to print in]:FORMAT:(text ansi html json jsonl csv)' \
+    '(-f --format)'{-f+,--format=}'[the format to print in]:FORMAT:(text ansi markdown html json jsonl csv)' \
     '(-o --output)'{-o+,--output=}'[print into this file, whole or not at all]:FILE:_files' \
     '--force[let --output replace a file, and archive purge ask nothing]' \
     '--split=[several files\: by day, session, chat, 1000 (messages), 100k or 50mb]:HOW:' \
@@ -45,6 +46,7 @@ _arguments -s -S \
     '--open-at=[where a chat opens\: its end, after what was reviewed, or where it was left]:PLACE:(end reviewed last)' \
     '--mouse[the mouse is ours from the start; F2 changes it]' \
     '--secure[no shell, pipe, pager, editor or opener, and no files written]' \
+    '--hyperlinks=[links the terminal itself can open; auto\: where it is known to]:WHEN:(auto on off)' \
     '--langmap=[letters of a Russian keyboard work as keys by their place; or not]:WHICH:(ru off)' \
     '--config=[this configuration instead of the usual ones; empty\: none]:FILE:_files' \
     '--dump-config[print the settings, keys and colours in force, as a configuration]' \

@@ -27,7 +27,7 @@ bool filter_has_chat(const struct filter *filter, const struct chat *chat)
 {
     if (filter->chat != 0 && filter->chat != chat->id)
         return false;
-    if (filter->code && strcmp(bare_code(filter->code), bare_code(chat->code)) != 0)
+    if (filter->code && strcmp(bare_code(filter->code), bare_code(chat->key)) != 0)
         return false;
     return filter->crm_id == 0 || has_crm(chat, filter->crm_type, filter->crm_id);
 }

@@ -14,6 +14,7 @@ struct chat *chat_new(int64_t id)
     chat->color = COLOR_NONE;
     chat->name = mem_copy_text("");
     chat->code = mem_copy_text("");
+    chat->key = mem_copy_text("");
     chat->connector = mem_copy_text("");
     chat->created.time = chat->previewed.time = WHEN_NONE;
     return chat;
@@ -30,6 +31,7 @@ void chat_free(struct chat *chat)
     vec_release(&chat->crm);
     free(chat->name);
     free(chat->code);
+    free(chat->key);
     free(chat->connector);
     free(chat->preview);
     free(chat->failure);
@@ -96,8 +98,10 @@ static void set_code(struct chat *chat, const char *id)
     struct fields fields = split(id);
 
     free(chat->code);
+    free(chat->key);
     free(chat->connector);
     chat->code = mem_copy_text(id);
+    chat->key = mem_copy_text(id);
     chat->connector = mem_copy(fields.field[0].at, fields.field[0].size);
     chat->line = number(&fields, 1);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/store.h"
+#include "model/redaction.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ struct store {
     store_compare_fn *sorted; /* how the list is */
     struct store_source source;
     struct kept kept[KEPT];
+    struct redaction *redaction; /* NULL: off */
     char nameless[32];
 };
 
@@ -75,6 +77,7 @@ void store_free(struct store *store)
 
     if (!store)
         return;
+    redaction_free(store->redaction);
     HASH_ITER(hh, store->chats, chat, next) {
         HASH_DEL(store->chats, chat);
         chat_free(chat);
@@ -156,19 +159,114 @@ int store_newest_first(const void *a, const void *b)
     return (x->id < y->id) - (x->id > y->id);
 }
 
+/* --- redaction ------------------------------------------------------------------------------- */
+
+/* Bots keep their names, which are no person's. */
+static enum redact_kind kind_of(const struct user *user)
+{
+    if (user->role == USER_CLIENT)
+        return REDACT_NAMES;
+    return user->role == USER_OPERATOR ? REDACT_OPERATORS : REDACT_KINDS;
+}
+
+/* Before anything is hidden: names and files stand in each other's texts. */
+static void learn(struct store *store, struct redact *redact)
+{
+    struct user *user, *next_user;
+    struct chat *chat, *next_chat;
+    struct file *file, *next_file;
+
+    HASH_ITER(hh, store->users, user, next_user)
+        redact_know_user(redact, user->id, kind_of(user), user->name);
+    HASH_ITER(hh, store->chats, chat, next_chat)
+        redact_know_title(redact, chat->name);
+    HASH_ITER(hh, store->files, file, next_file)
+        redact_know_file(redact, file->name);
+}
+
+static void hide(struct store *store)
+{
+    struct redaction *redaction = store->redaction;
+    struct user *user, *next_user;
+    struct chat *chat, *next_chat;
+    struct file *file, *next_file;
+
+    learn(store, redaction_redact(redaction));
+    HASH_ITER(hh, store->users, user, next_user)
+        redaction_hide_user(redaction, user);
+    HASH_ITER(hh, store->chats, chat, next_chat)
+        redaction_hide_chat(redaction, chat);
+    HASH_ITER(hh, store->files, file, next_file)
+        redaction_hide_file(redaction, file);
+    redact_forget_counts(redaction_redact(redaction));
+}
+
+void store_set_redaction(struct store *store, unsigned kinds)
+{
+    if (store->redaction) {
+        redaction_reveal(store->redaction);
+        redaction_free(store->redaction);
+    }
+    store->redaction = kinds ? redaction_new(kinds) : NULL;
+    for (size_t i = 0; i < KEPT; i++)
+        store->kept[i].used = false;
+    if (store->redaction)
+        hide(store);
+}
+
+struct redact *store_redaction(const struct store *store)
+{
+    return store->redaction ? redaction_redact(store->redaction) : NULL;
+}
+
+/* What comes later comes hidden. */
+static void hide_chat(struct store *store, struct chat *chat, bool is_new)
+{
+    if (!store->redaction)
+        return;
+    if (is_new)
+        redact_know_title(redaction_redact(store->redaction), chat->name);
+    redaction_hide_chat(store->redaction, chat);
+}
+
+static void hide_user(struct store *store, struct user *user)
+{
+    if (!store->redaction)
+        return;
+    redact_know_user(redaction_redact(store->redaction), user->id, kind_of(user), user->name);
+    redaction_hide_user(store->redaction, user);
+}
+
+static void hide_file(struct store *store, struct file *file)
+{
+    if (!store->redaction)
+        return;
+    redact_know_file(redaction_redact(store->redaction), file->name);
+    redaction_hide_file(store->redaction, file);
+}
+
+/* --- order ----------------------------------------------------------------------------------- */
+
 static void arrange(struct store *store, struct chat *chat)
 {
+    bool is_new = chat->version == 0;
+
     chat_arrange(chat, store->order, is_operator, store);
+    hide_chat(store, chat, is_new);
     chat->touched = false;
 }
 
 void store_arrange(struct store *store, enum order order)
 {
     store->order = order;
+    if (store->redaction)
+        redaction_reveal(store->redaction);
     for (size_t i = 0; i < store->list.n; i++)
         arrange(store, store->list.at[i]);
     store->touched.n = 0;
     store_sort_chats(store, NULL);
+    if (store->redaction)
+        hide(store);
 }
 
 void store_sort_chats(struct store *store, store_compare_fn *order)
@@ -256,7 +354,7 @@ void store_fetch(struct store *store, const struct chat *chat, const struct sess
     store_want(store, chat, session);
     while (*state == LOAD_PENDING && store->source.wait && store->source.wait(store->source.self))
         ;
-    chat_arrange((struct chat *)chat, store->order, is_operator, store);
+    arrange(store, (struct chat *)chat);
 }
 
 void store_forget(struct store *store, const struct chat *chat)
@@ -266,7 +364,7 @@ void store_forget(struct store *store, const struct chat *chat)
     for (size_t i = 0; i < chat->sessions.n; i++)
         if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id)
             session_unload(chat->sessions.at[i]);
-    chat_arrange((struct chat *)chat, store->order, is_operator, store);
+    arrange(store, (struct chat *)chat);
 }
 
 size_t store_n_chats(const struct store *store)
@@ -287,6 +385,7 @@ const struct user *store_find_user(const struct store *store, int64_t id)
     if (!user && id && store->source.user) {
         user = store_user((struct store *)store, id);
         store->source.user(store->source.self, user);
+        hide_user((struct store *)store, user);
     }
     return user;
 }
@@ -308,6 +407,7 @@ const struct file *store_find_file(const struct store *store, int64_t id)
         file = store_file((struct store *)store, id);
         file->missing = true;
         store->source.file(store->source.self, file);
+        hide_file((struct store *)store, file);
     }
     return file;
 }
@@ -407,6 +507,8 @@ static void load(struct store *store, const struct session *session, const struc
             *texts[i] = mem_copy_text("");
     if (!message->params)
         message->params = mem_copy_text("{}");
+    if (store->redaction)
+        redaction_message(store->redaction, message);
     kept->place = entry->place;
     kept->used = true;
 }

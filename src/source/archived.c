@@ -145,6 +145,8 @@ static bool load_session(struct archived *archived, struct chat *chat, struct se
     bool done = archive_messages(archived->archive, chat->id, session->id, add_message, session,
                                  error);
     drop_unlisted_places(session);
+    for (size_t i = 0; i < session->entries.n; i++)
+        store_find_user(archived->source.store, session->entries.at[i].sender);
     return done;
 }
 

@@ -227,29 +227,45 @@ static bool open_tag(struct markup *markup, const struct tag *tag, struct piece 
     return false;
 }
 
+static const struct tag *see(struct piece rest, struct tag_seen *seen)
+{
+    const char *name;
+    const struct tag *tag;
+    size_t n;
+
+    *seen = (struct tag_seen){.size = tag_size(rest.text, rest.size)};
+    if (seen->size == 0)
+        return NULL;
+    seen->is_closing = seen->size > 2 && rest.text[1] == '/';
+    name = rest.text + 1 + seen->is_closing;
+    seen->arg.size = seen->size - 2 - seen->is_closing;
+    n = name_size(name, seen->arg.size);
+    seen->name = (struct piece){name, n};
+    seen->arg = (struct piece){name + n, seen->arg.size - n};
+    tag = find_tag(name, n);
+    if (tag && seen->is_closing)
+        return seen->arg.size == 0 ? tag : NULL;
+    return tag && fits(tag, &seen->arg) ? tag : NULL;
+}
+
+bool tag_see(struct piece rest, struct tag_seen *seen)
+{
+    return see(rest, seen) != NULL;
+}
+
 static bool take_tag(struct markup *markup)
 {
-    const char *text = markup->text + markup->at, *name;
-    size_t size = tag_size(text, markup->size - markup->at), n;
-    bool closing = size > 2 && text[1] == '/';
-    const struct tag *tag;
-    struct piece arg;
+    struct piece rest = {markup->text + markup->at, markup->size - markup->at};
+    struct tag_seen seen;
+    const struct tag *tag = see(rest, &seen);
 
-    if (size == 0)
+    if (!tag)
         return false;
-    name = text + 1 + closing;
-    arg.size = size - 2 - closing;
-    n = name_size(name, arg.size);
-    tag = find_tag(name, n);
-    arg = (struct piece){name + n, arg.size - n};
-    if (!tag || (closing && arg.size != 0))
-        return false;
-    if (closing) {
-        markup_skip(markup, size);
-        tag->close(markup, tag->what);
-        return true;
-    }
-    return fits(tag, &arg) && open_tag(markup, tag, arg, size);
+    if (!seen.is_closing)
+        return open_tag(markup, tag, seen.arg, seen.size);
+    markup_skip(markup, seen.size);
+    tag->close(markup, tag->what);
+    return true;
 }
 
 static bool take_special(struct markup *markup)

@@ -66,6 +66,14 @@ struct piece piece_trim(struct piece piece);
 /* Takes decimal digits off the front; false, and nothing taken, unless there are 1 to 18. */
 bool piece_take_number(struct piece *piece, int64_t *number);
 
+/* What stands between "[" and "]" at the beginning of rest, when that is written as a tag we know. */
+struct tag_seen {
+    size_t size; /* of the whole tag */
+    bool is_closing;
+    struct piece name, arg; /* of the argument what follows "=" or a blank; may be empty */
+};
+bool tag_see(struct piece rest, struct tag_seen *seen);
+
 /* At the ":" of a bare web address: shows it as a link. False: there is none. */
 bool bare_take(struct markup *markup);
 /* Whether the address leads to the history of a session; *id gets its number as written. */
