@@ -24,7 +24,7 @@ struct chat {
     int32_t color;       /* or COLOR_NONE */
     int64_t owner;       /* user; 0 nobody */
     char *code;          /* entityId: connector|line|chat|user, or "" */
-    char *key;           /* the code as received, also while it is redacted: to compare, not to show */
+    char *key;           /* the code, never redacted: to compare with, not to show */
     char *connector;     /* first field of it, or "" */
     int64_t line;        /* second field; 0 unknown */
     struct when created; /* dateCreate; another clock than the messages' (11.5) */

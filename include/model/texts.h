@@ -13,6 +13,7 @@
 enum text_role {
     TEXT_WORDS,  /* plain or BBCode */
     TEXT_PERSON, /* a name and nothing else */
+    TEXT_TITLE,  /* "Client - Line" */
     TEXT_FILE,   /* a file's name and nothing else */
     TEXT_JSON,
 };

@@ -12,8 +12,9 @@
 /*
  * Personal data made into pseudonyms: "[client-1]", "[phone-2]", "[file-1.pdf]". The same value
  * always gets the same one, whatever its spelling: a phone goes by its digits, the rest by folded
- * letters (text/find.h). BBCode keeps its tags, and what they split is found all the same; inside
- * the argument of a tag a pseudonym has no brackets. Linear in time; any bytes.
+ * letters (text/find.h). BBCode keeps its tags, and what they split is found all the same; in the
+ * argument of a tag a pseudonym has no brackets, and [CALL=number] loses it. Linear in time; any
+ * bytes.
  *
  *   names      clients as the store knows them: the whole name, two of its words in either order,
  *              and each word of three letters alone, also in the cases of Russian. A word that
@@ -49,7 +50,7 @@ enum { REDACT_ALL = (1 << REDACT_KINDS) - 1 };
 struct redact_row {
     const char *word;       /* of --redact */
     const char *stands;     /* of the pseudonym */
-    const char *one, *many; /* "%zu phone" */
+    const char *one, *many; /* "phone", "phones": after a number */
 };
 extern const struct redact_row redact_table[REDACT_KINDS];
 
@@ -78,6 +79,8 @@ void redact_text(struct redact *redact, const char *text, size_t size, struct st
 void redact_json(struct redact *redact, const char *text, size_t size, struct str *out);
 /* The whole text is a name; id 0 when whose is not known. It is known from now on. */
 void redact_person(struct redact *redact, int64_t id, const char *name, struct str *out);
+/* The title of a chat. */
+void redact_title(struct redact *redact, const char *title, struct str *out);
 /* The whole text is a file's name. */
 void redact_file(struct redact *redact, const char *name, struct str *out);
 

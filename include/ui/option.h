@@ -30,6 +30,7 @@ enum option_type {
     OPTION_ZONE,   /* struct zone */
     OPTION_CHOICE, /* int: which of the choices, from 0 */
     OPTION_NUMBER, /* int from 1 to 9999 */
+    OPTION_KINDS,  /* unsigned: kinds of text/redact.h; without an argument all of them */
 };
 
 struct option_crm {
@@ -61,7 +62,8 @@ struct options {
     struct zone zone;
     int color; /* enum option_color */
     int open_at; /* enum option_open */
-    bool secure, mouse;
+    bool secure, mouse, strict;
+    unsigned redact; /* bits 1 << enum redact_kind */
     const char *clipboard; /* command; NULL: none */
     const char *theme, *format, *output, *split;
     bool csv_raw, csv_bom;

@@ -54,9 +54,10 @@ static size_t count_missing(const struct store *store)
     return n;
 }
 
-static void arrange(struct load *load, enum order order)
+static void arrange(struct load *load, const struct options *options)
 {
-    store_arrange(load->store, order);
+    store_arrange(load->store, (enum order)options->order);
+    store_set_redaction(load->store, options->redact);
     load->n_damaged = source_n_damaged(load->source) + count_missing(load->store);
 }
 
@@ -230,7 +231,7 @@ bool load_open(struct load *load, const struct call *call, int *code)
     if (kind)
         load->source = kind->open(load, call, &error);
     if (load->source && seek(load, &call->options, &error)) {
-        arrange(load, (enum order)call->options.order);
+        arrange(load, &call->options);
         return true;
     }
     log_drain(tell, &error);
@@ -246,7 +247,7 @@ void load_complete(struct load *load, const struct options *options)
             ;
         source_more(load->source);
     } while (source_wait(load->source));
-    arrange(load, (enum order)options->order);
+    arrange(load, options);
 }
 
 int load_close(struct load *load, int code)

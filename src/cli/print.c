@@ -5,9 +5,11 @@
 #include "cli/nearest.h"
 #include "cli/say.h"
 #include "cli/surroundings.h"
+#include "export/redacted.h"
 #include "ui/theme.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -85,6 +87,55 @@ static const struct format *unknown_format(const struct format *const *formats, 
     return NULL;
 }
 
+/* --- what is redacted ---------------------------------------------------------------------- */
+
+static void say_doubt(const struct redact_doubt *doubt)
+{
+    struct str place = {0};
+
+    str_addf(&place, "chat %" PRId64, doubt->chat);
+    if (doubt->session)
+        str_addf(&place, ", session %" PRId64, doubt->session);
+    if (doubt->message)
+        str_addf(&place, ", message %" PRId64, doubt->message);
+    say("%s: %s", str_text(&place), _(redact_why_words[doubt->why]));
+    str_release(&place);
+}
+
+/* With --strict a doubt is a reason to print nothing; the places are said, the values never. */
+static bool is_too_doubtful(const struct document *document, const struct options *options)
+{
+    enum { SAID = 20 };
+    const struct redact *redact = store_redaction(document->look.store);
+    size_t n;
+
+    if (!redact || !options->strict)
+        return false;
+    redacted_read(document);
+    n = redact_n_doubts(redact);
+    for (size_t i = 0; i < n && i < SAID; i++)
+        say_doubt(redact_doubt_at(redact, i));
+    if (n > SAID)
+        say(ngettext("and %zu place more", "and %zu places more", n - SAID), n - SAID);
+    if (n)
+        say(_("nothing was printed: look at these places, or leave out --strict"));
+    return n != 0;
+}
+
+static void say_redaction(const struct store *store)
+{
+    struct str sentence = {0};
+    size_t n = store_redaction(store) ? redact_n_doubts(store_redaction(store)) : 0;
+
+    if (redacted_add_sentence(store, &sentence))
+        say("%s", str_text(&sentence));
+    if (n)
+        say(ngettext("%zu place is doubtful: --strict says where, and prints nothing",
+                     "%zu places are doubtful: --strict says where, and prints nothing", n),
+            n);
+    str_release(&sentence);
+}
+
 static int write_document(struct load *load, const struct call *call,
                           const struct format *format, struct outlet *outlet,
                           struct painter *painter)
@@ -109,10 +160,17 @@ static int write_document(struct load *load, const struct call *call,
         outlet_drop(outlet);
         return say_error(&error);
     }
+    if (is_too_doubtful(&document, options)) {
+        outlet_drop(outlet);
+        return ERROR_DAMAGED;
+    }
     done = is_stdout ? write_stdout(&document, format, &written, &error)
                      : document_save(&document, format, outlet, &written, &error);
     load->n_damaged += written.n_failed;
-    return done ? ERROR_NONE : say_error(&error);
+    if (!done)
+        return say_error(&error);
+    say_redaction(load->store);
+    return ERROR_NONE;
 }
 
 int print_document(const struct call *call, const struct format *const *formats,

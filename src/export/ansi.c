@@ -66,6 +66,7 @@ const struct format format_ansi = {
     .name = "ansi",
     .extension = ".ansi",
     .help = N_("coloured, as the message pane shows it"),
+    .begin = text_add_redacted,
     .chat = add_chat,
     .message = add_message,
 };

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/words.h"
 #include "export/format.h"
+#include "export/redacted.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -378,6 +379,8 @@ static void release(struct writer *writer)
 
 static void run(struct walk *walk, struct written *written)
 {
+    if (walk->format != &format_read)
+        redacted_read(walk->writer.document);
     rows_init(&walk->writer.rows, walk->writer.document->width);
     if (split_of(walk) == SPLIT_NONE)
         begin_document(walk, only_chat(walk->writer.document));

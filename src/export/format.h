@@ -7,9 +7,13 @@
 /* The rows of the tables in document.c; names as in cli.md. */
 extern const struct format format_text, format_ansi, format_json, format_jsonl;
 extern const struct format format_markdown, format_html, format_csv;
+/* Writes nothing (redacted.c). */
+extern const struct format format_read;
 extern const struct format format_list_text, format_list_jsonl;
 
 /* Steps the text formats share: foreign text on one line, and as several under an indent. */
+/* The line that says what is redacted, at the head of a document; none when nothing is. */
+void text_add_redacted(struct writer *writer);
 void text_add_name(struct writer *writer, const char *name);
 void text_add_lines(struct writer *writer, const char *text, size_t size, const char *indent);
 /* A part of a line of a message, without line breaks. */

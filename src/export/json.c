@@ -2,6 +2,7 @@
 #include "export/json.h"
 #include "base/words.h"
 #include "export/format.h"
+#include "export/redacted.h"
 #include "text/bbcode.h"
 
 #include <string.h>
@@ -227,6 +228,7 @@ void json_add_message(struct writer *writer)
     add_flags(out, message->flags);
     json_add_key(out, "params");
     json_add_value(out, message->params);
+    redacted_add_member(writer->document->look.store, out);
     str_add_char(out, '}');
 }
 

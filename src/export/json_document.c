@@ -2,6 +2,7 @@
 #include "base/words.h"
 #include "export/format.h"
 #include "export/json.h"
+#include "export/redacted.h"
 
 /* Between two things of an array, whatever was flushed before. */
 static void separate(struct writer *writer, size_t n)
@@ -62,7 +63,16 @@ static void add_session_facts(struct writer *writer)
 
 static void document_begin(struct writer *writer)
 {
-    str_add_text(&writer->out, "{\"chats\":[");
+    const struct store *store = writer->document->look.store;
+    struct str sentence = {0};
+
+    str_add_char(&writer->out, '{');
+    if (redacted_add_sentence(store, &sentence))
+        json_add_text_member(&writer->out, "banner", str_text(&sentence));
+    redacted_add_member(store, &writer->out);
+    json_add_key(&writer->out, "chats");
+    str_add_char(&writer->out, '[');
+    str_release(&sentence);
 }
 
 static void document_chat(struct writer *writer)
@@ -137,6 +147,7 @@ static void list_chat_facts(struct writer *writer)
     json_add_id_member(out, "line", chat->line);
     json_add_text_member(out, "code", chat->code);
     add_crm(writer);
+    redacted_add_member(writer->document->look.store, out);
 }
 
 static void list_session(struct writer *writer)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/words.h"
 #include "export/format.h"
+#include "export/redacted.h"
 #include "text/bbcode.h"
 #include "text/cluster.h"
 #include "text/utf8.h"
@@ -13,6 +14,18 @@
 static const char indent[] = "             ";
 
 /* --- heads --------------------------------------------------------------------------------- */
+
+void text_add_redacted(struct writer *writer)
+{
+    struct str sentence = {0};
+
+    if (redacted_add_sentence(writer->document->look.store, &sentence)) {
+        str_add_char(&writer->out, '[');
+        text_add_name(writer, str_text(&sentence));
+        str_add_text(&writer->out, "]\n");
+    }
+    str_release(&sentence);
+}
 
 void text_add_name(struct writer *writer, const char *name)
 {
@@ -314,6 +327,7 @@ const struct format format_text = {
     .name = "text",
     .extension = ".txt",
     .help = N_("plain, for pipes"),
+    .begin = text_add_redacted,
     .chat = add_chat,
     .session = add_session,
     .message = add_message,
@@ -347,6 +361,7 @@ static void list_session(struct writer *writer)
 const struct format format_list_text = {
     .name = "text",
     .help = N_("one line for a chat, one for each of its sessions"),
+    .begin = text_add_redacted,
     .chat = list_chat,
     .session_end = list_session,
 };

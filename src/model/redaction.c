@@ -60,6 +60,9 @@ static char *shown_of(struct redaction *redaction, const char *text, enum text_r
     case TEXT_PERSON:
         redact_person(redaction->redact, id, text, &out);
         break;
+    case TEXT_TITLE:
+        redact_title(redaction->redact, text, &out);
+        break;
     case TEXT_FILE:
         redact_file(redaction->redact, text, &out);
         break;

@@ -91,7 +91,7 @@ void chat_each_text(struct chat *chat, text_fn *fn, void *self)
 {
     const struct teller teller = {fn, self};
 
-    tell_words(&teller, &chat->name);
+    tell(&teller, &chat->name, TEXT_TITLE, 0);
     tell_words(&teller, &chat->code);
     tell_words(&teller, &chat->connector);
     tell_words(&teller, &chat->preview);

@@ -66,7 +66,7 @@ struct piece piece_trim(struct piece piece);
 /* Takes decimal digits off the front; false, and nothing taken, unless there are 1 to 18. */
 bool piece_take_number(struct piece *piece, int64_t *number);
 
-/* What stands between "[" and "]" at the beginning of rest, when that is written as a tag we know. */
+/* What stands between "[" and "]" at the beginning of rest, when it is written as a known tag. */
 struct tag_seen {
     size_t size; /* of the whole tag */
     bool is_closing;

@@ -173,7 +173,7 @@ static bool is_doubtful(const struct run *run, size_t i)
         return true;
     if (i + 1 < run->groups.n && digits_stand_as(run, i, i + 2, "4-6"))
         return true;
-    return n >= 10 && n <= 19 && digits_read(run, i, i + 1, digits) && !is_moment(digits);
+    return n >= 10 && n <= 16 && digits_read(run, i, i + 1, digits) && !is_moment(digits);
 }
 
 static void doubt_numbers(struct sight *sight, struct run *run)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/redact.h"
-#include "base/words.h"
 #include "text/lexicon.h"
 #include "text/sight.h"
 
@@ -8,26 +7,6 @@
 #include <string.h>
 
 #include <uthash.h>
-
-const struct redact_row redact_table[REDACT_KINDS] = {
-    [REDACT_NAMES] = {"names", "client", N_("%zu client's name"), N_("%zu clients' names")},
-    [REDACT_OPERATORS] = {"operators", "operator", N_("%zu operator's name"),
-                          N_("%zu operators' names")},
-    [REDACT_PHONES] = {"phones", "phone", N_("%zu phone"), N_("%zu phones")},
-    [REDACT_EMAILS] = {"emails", "email", N_("%zu e-mail address"), N_("%zu e-mail addresses")},
-    [REDACT_CARDS] = {"cards", "card", N_("%zu card"), N_("%zu cards")},
-    [REDACT_DOCUMENTS] = {"documents", "document", N_("%zu document"), N_("%zu documents")},
-    [REDACT_LINKS] = {"links", "link", N_("%zu link"), N_("%zu links")},
-    [REDACT_FILES] = {"files", "file", N_("%zu file name"), N_("%zu file names")},
-};
-
-const char *const redact_why_words[DOUBTS] = {
-    [DOUBT_NUMBER] = N_("a number like a phone, card or document that fails their checks"),
-    [DOUBT_NAME] = N_("a word that is a name, or not"),
-    [DOUBT_MAIL] = N_("an @ in what is no address"),
-    [DOUBT_DAMAGED] = N_("damaged, and repaired by guessing"),
-    [DOUBT_BLOCK] = N_("a block of an unknown kind"),
-};
 
 /* Each claims what those before it left, so links, which hold anything, come first. Names come last
  * but for what only raises doubts. */
@@ -68,50 +47,6 @@ struct redact {
     VEC(struct redact_doubt) doubts;
     bool has_doubt[DOUBTS]; /* at this place */
 };
-
-/* --- words of the option --------------------------------------------------------------------- */
-
-static int kind_of(const char *word, size_t size)
-{
-    for (int i = 0; i < REDACT_KINDS; i++)
-        if (strlen(redact_table[i].word) == size && memcmp(redact_table[i].word, word, size) == 0)
-            return i;
-    return -1;
-}
-
-static bool refuse_kind(const char *word, size_t size, struct error *error)
-{
-    struct str words = {0};
-
-    for (int i = 0; i < REDACT_KINDS; i++)
-        str_addf(&words, "%s%s", i ? ", " : "", redact_table[i].word);
-    error_set(error, ERROR_USAGE, _("\"%.*s\" cannot be redacted; what can is %s"), (int)size,
-              word, str_text(&words));
-    str_release(&words);
-    return false;
-}
-
-bool redact_read_kinds(const char *text, unsigned *kinds, struct error *error)
-{
-    unsigned found = 0;
-
-    if (strcmp(text, "on") == 0 || strcmp(text, "all") == 0 || strcmp(text, "off") == 0) {
-        *kinds = text[1] == 'f' ? 0 : REDACT_ALL;
-        return true;
-    }
-    for (size_t size;; text += size + 1) {
-        size = strcspn(text, ",");
-        int kind = kind_of(text, size);
-
-        if (kind < 0)
-            return refuse_kind(text, size, error);
-        found |= 1u << kind;
-        if (!text[size])
-            break;
-    }
-    *kinds = found;
-    return true;
-}
 
 /* --- from start to end ----------------------------------------------------------------------- */
 
@@ -282,8 +217,9 @@ void redact_count_shown(struct redact *redact, const char *text)
     enum redact_kind kind;
     size_t number;
 
-    for (const char *at = text ? strchr(text, '[') : NULL; at; at = strchr(at + 1, '['))
-        if (read_shown(at, strlen(at), false, &kind, &number) && number &&
+    for (size_t i = 0, size = text ? strlen(text) : 0; i < size; i++)
+        if ((i == 0 || !is_plain_letter(text[i - 1])) &&
+            read_shown(text + i, size - i, true, &kind, &number) && number &&
             number <= redact->numbered[kind].n)
             redact->numbered[kind].at[number - 1]->is_used = true;
 }
@@ -354,18 +290,33 @@ void redact_know_user(struct redact *redact, int64_t id, enum redact_kind kind, 
         set_user(redact, id, is_kept ? NULL : know_person(redact, kind, name, true));
 }
 
-void redact_know_title(struct redact *redact, const char *title)
+/* The client's part of "Client - Line": bytes before the line, or all. */
+static size_t client_size(const char *title)
 {
-    const char *line = NULL;
-    char *name;
+    size_t size = strlen(title);
 
     for (const char *at = strstr(title, " - "); at; at = strstr(at + 1, " - "))
-        line = at;
-    if (!redact_has(redact, REDACT_NAMES) || !*title)
-        return;
-    name = mem_copy(title, line ? (size_t)(line - title) : strlen(title));
-    if (*name && !alias_size(name, strlen(name), false))
-        know_person(redact, REDACT_NAMES, name, line != NULL);
+        size = (size_t)(at - title);
+    return size;
+}
+
+void redact_know_title(struct redact *redact, const char *title)
+{
+    size_t size = client_size(title);
+    char *name = mem_copy(title, size);
+
+    if (redact_has(redact, REDACT_NAMES) && *name && alias_size(name, size, false) != size)
+        know_person(redact, REDACT_NAMES, name, title[size] != '\0');
+    free(name);
+}
+
+void redact_title(struct redact *redact, const char *title, struct str *out)
+{
+    size_t size = client_size(title);
+    char *name = mem_copy(title, size);
+
+    redact_person(redact, 0, name, out);
+    redact_text(redact, title + size, strlen(title + size), out);
     free(name);
 }
 

@@ -74,8 +74,12 @@ static void add_barrier(struct sight *sight, size_t from, size_t to)
 
 /* --- tags ------------------------------------------------------------------------------------ */
 
-static void add_patch(struct sight *sight, struct piece arg)
+/* [CALL=number] without its number takes it from its text; a word in its place makes it no tag. */
+static void add_patch(struct sight *sight, const struct tag_seen *tag)
 {
+    bool is_call = tag->name.size == 4 && piece_starts(tag->name, "call");
+    struct piece arg = tag->arg;
+    size_t start = (size_t)((is_call ? tag->name.text + tag->name.size : arg.text) - sight->text);
     struct str out = {0};
     struct sight inner;
 
@@ -89,8 +93,9 @@ static void add_patch(struct sight *sight, struct piece arg)
         str_release(&out);
         return;
     }
-    vec_push(&sight->patches, (struct patch){(size_t)(arg.text - sight->text),
-                                             (size_t)(arg.text - sight->text) + arg.size,
+    if (is_call)
+        str_clear(&out);
+    vec_push(&sight->patches, (struct patch){start, (size_t)(arg.text - sight->text) + arg.size,
                                              str_take(&out)});
 }
 
@@ -146,7 +151,7 @@ void sight_open(struct sight *sight, struct redact *redact, const char *text, si
         add_symbols(sight, from, at);
         if (tag.size) {
             note_mention(sight, &tag);
-            add_patch(sight, tag.arg);
+            add_patch(sight, &tag);
         } else {
             add_barrier(sight, at, at + special);
         }

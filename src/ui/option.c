@@ -2,6 +2,7 @@
 #include "ui/option.h"
 #include "base/mem.h"
 #include "base/words.h"
+#include "text/redact.h"
 #include "ui/theme.h"
 
 #include <ctype.h>
@@ -84,6 +85,11 @@ const struct option_row option_table[] = {
      N_("no shell, pipe, pager, editor or opener, and no files written"), AT(secure), true},
     {"hyperlinks", 0, N_("WHEN"), OPTION_CHOICE, "auto|on|off", "auto",
      N_("links the terminal itself can open; auto: where it is known to"), AT(hyperlinks), true},
+    {"redact", 0, NULL, OPTION_KINDS, NULL, "off",
+     N_("pseudonyms for personal data: all, or some of names,operators,phones,emails,cards,"
+        "documents,links,files"), AT(redact), true},
+    {"strict", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("with --redact: print nothing, and say where, if anything is doubtful"), AT(strict), true},
     {"langmap", 0, N_("WHICH"), OPTION_CHOICE, "ru|off", "ru",
      N_("letters of a Russian keyboard work as keys by their place; or not"), AT(langmap), true},
     {"config", 0, N_("FILE"), OPTION_FILE, NULL, NULL,
@@ -281,6 +287,8 @@ static bool set(void *place, const struct option_row *row, const char *text, str
         return set_choice(place, row, text, error);
     case OPTION_NUMBER:
         return set_number(place, row, text, error);
+    case OPTION_KINDS:
+        return redact_read_kinds(text ? text : "on", place, error);
     }
     return true;
 }

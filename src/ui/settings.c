@@ -39,6 +39,15 @@ static void set_order(struct ui *ui)
     ui_show(ui, shown);
 }
 
+/* Pseudonyms keep their numbers as long as the kinds are the same. */
+static void set_redaction(struct ui *ui)
+{
+    struct store *store = ui->start.look.store;
+
+    if (redact_kinds(store_redaction(store)) != ui->start.options->redact)
+        store_set_redaction(store, ui->start.options->redact);
+}
+
 /* What the options say is done again, also what has not changed. */
 static bool apply(struct ui *ui, struct error *error)
 {
@@ -49,6 +58,7 @@ static bool apply(struct ui *ui, struct error *error)
     cluster_use_ascii(ui->start.look.ascii);
     ui->start.clipboard_command = options->clipboard;
     ui->start.secure |= options->secure; /* never taken back */
+    set_redaction(ui);
     ui->mouse = options->mouse;
     term_mouse_on(ui->mouse);
     anchors_apply(ui);
@@ -63,7 +73,8 @@ static void set(struct ui *ui, const struct option_row *row, const char *value)
     char *kept = mem_copy_text(value); /* options borrow their texts */
 
     vec_push(&ui->kept, kept);
-    if (row->type == OPTION_FLAG && (strcmp(value, "") == 0 || strcmp(value, "on") == 0))
+    if ((row->type == OPTION_FLAG || row->type == OPTION_KINDS) &&
+        (strcmp(value, "") == 0 || strcmp(value, "on") == 0))
         kept = NULL;
     if (!option_set(ui->start.options, row, kept, &error) || !apply(ui, &error))
         ui_tell(ui, "%s", error.text);

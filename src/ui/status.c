@@ -75,6 +75,8 @@ static void add_position(const struct ui *ui, struct str *out)
         str_add_text(out, out->size && ui->follow.n_new ? " · " : "");
         follow_add_state(ui, out);
     }
+    if (store_redaction(ui->start.look.store))
+        str_addf(out, "%s%s", out->size ? " · " : "", _("redacted"));
     if (view->n)
         str_addf(out, "%s%zu/%zu · %zu %%", out->size ? " · " : "", at + 1, view->n,
                  at_end ? 100 : at * 100 / view->n);

@@ -262,7 +262,7 @@ static void everything_together(void **state)
 {
     static const struct sample samples[] = {
         {"Марина. [CALL=+79005550117]+7 900 555-01-17[/CALL] или m.k@pochta.example",
-         "[client-1]. [CALL=phone-1][phone-1][/CALL] или [email-1]"},
+         "[client-1]. [CALL][phone-1][/CALL] или [email-1]"},
         {"+7 [b]912[/b] 345-67-89", "[phone-1][b][/b]"},
         {"8 912\n345 67 89", NULL}, /* two lines are two things */
         {"https://a.example/?tel=89005550117&m=a@b.ru", "[link-1]"},
