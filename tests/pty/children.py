@@ -236,3 +236,36 @@ def secure_starts_none(setting):
         shown.press(":", "shell", "\r")
         check("--secure" in shown.rows[29], f":shell: {shown.rows[29]!r}")
         shown.quit()
+
+
+@case
+def what_is_redacted_is_so_on_every_way_out(setting):
+    out = Path(setting.home) / "went"
+    program = f"cat >>'{out}'; echo >>'{out}'"
+    editor = Path(setting.home) / "redacted-editor"
+    editor.write_text(f"#!/bin/sh\ncat \"$1\" >>'{out}'\n")
+    editor.chmod(0o755)
+    secrets = re.compile(r"Корнеев|Марин|Ольга|Ветров|555-01-17|79005550117|korneeva|poputny-veter|"
+                         r"karetka|pamyatka|Harriet|Bexley")
+    with setting.show("--demo", "--chat=2210", "--redact", f"--clipboard={program}",
+                      PAGER=program, EDITOR=str(editor)) as shown:
+        check("redacted" in shown.rows[29], f"the status does not say it: {shown.rows[29]!r}")
+        shown.press("l", "/", "телефон", "\r")
+        for keys in ("yy", "yh", "yj", "ya"):
+            before = out.stat().st_size if out.exists() else 0
+            shown.press(*keys)
+            until = time.monotonic() + 10
+            while not out.exists() or out.stat().st_size <= before + 1:
+                check(time.monotonic() < until, f"{keys} copied nothing: {shown.rows[29]!r}")
+                time.sleep(0.01)
+        run(shown, "|", program + "\r")
+        for key in "ve":
+            shown.program.send(key.encode())
+            wait_for(shown.program, rb"(?s)\x1b\[\?1049l.*\x1b\[\?1049h", 10)
+            shown.program.settle()
+            shown.look()
+        bare = run(shown, "B")
+        shown.quit()
+    went = out.read_text() + bare.decode()
+    check("[client-2]" in went and "[phone-" in went, "nothing went out")
+    check(not secrets.search(went), f"it went out: {secrets.search(went)}")

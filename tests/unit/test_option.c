@@ -30,7 +30,8 @@ static void test_rows_are_sound(void **state)
         assert_ptr_equal(option_find(row->name), row); /* no name twice */
         assert_non_null(row->help);
         assert_true(row->offset < sizeof(struct options));
-        assert_int_equal(row->argument == NULL, row->type == OPTION_FLAG);
+        assert_int_equal(row->argument == NULL,
+                         row->type == OPTION_FLAG || row->type == OPTION_KINDS);
         assert_int_equal(row->choices != NULL, row->type == OPTION_CHOICE);
         for (const struct option_row *other = row + 1; other->name; other++)
             assert_true(!row->letter || row->letter != other->letter);
