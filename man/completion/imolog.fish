@@ -38,6 +38,8 @@ complete -c imolog -l open-at -x -a 'end reviewed last' -d 'where a chat opens: 
 complete -c imolog -l mouse -d 'the mouse is ours from the start; F2 changes it'
 complete -c imolog -l secure -d 'no shell, pipe, pager, editor or opener, and no files written'
 complete -c imolog -l hyperlinks -x -a 'auto on off' -d 'links the terminal itself can open; auto: where it is known to'
+complete -c imolog -l redact -d 'pseudonyms for personal data: all, or some of names,operators,phones,emails,cards,documents,links,files'
+complete -c imolog -l strict -d 'with --redact: print nothing, and say where, if anything is doubtful'
 complete -c imolog -l langmap -x -a 'ru off' -d 'letters of a Russian keyboard work as keys by their place; or not'
 complete -c imolog -l config -rF -d 'this configuration instead of the usual ones; empty: none'
 complete -c imolog -l dump-config -d 'print the settings, keys and colours in force, as a configuration'

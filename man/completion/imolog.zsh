@@ -47,6 +47,8 @@ _arguments -s -S \
     '--mouse[the mouse is ours from the start; F2 changes it]' \
     '--secure[no shell, pipe, pager, editor or opener, and no files written]' \
     '--hyperlinks=[links the terminal itself can open; auto\: where it is known to]:WHEN:(auto on off)' \
+    '--redact[pseudonyms for personal data\: all, or some of names,operators,phones,emails,cards,documents,links,files]' \
+    '--strict[with --redact\: print nothing, and say where, if anything is doubtful]' \
     '--langmap=[letters of a Russian keyboard work as keys by their place; or not]:WHICH:(ru off)' \
     '--config=[this configuration instead of the usual ones; empty\: none]:FILE:_files' \
     '--dump-config[print the settings, keys and colours in force, as a configuration]' \

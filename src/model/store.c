@@ -1,45 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/store.h"
 #include "model/redaction.h"
+#include "model/store_parts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* Parsed messages kept: some screens of them. */
-enum { KEPT = 512 };
 
 const struct user_role_row user_role_table[USER_ROLES] = {
     [USER_CLIENT] = {"client", "C"},
     [USER_OPERATOR] = {"operator", "O"},
     [USER_BOT] = {"bot", "B"},
     [USER_SYSTEM] = {"system", "S"},
-};
-
-struct kept {
-    struct place place;
-    struct message message;
-    bool used;
-};
-
-struct line {
-    int64_t id;
-    char *name;
-};
-
-struct store {
-    struct chat *chats;
-    struct user *users;
-    struct file *files;
-    VEC(struct line) lines; /* few */
-    VEC(struct chat *) list;
-    VEC(struct chat *) touched;
-    enum order order;
-    store_compare_fn *sorted; /* how the list is */
-    struct store_source source;
-    struct kept kept[KEPT];
-    struct redaction *redaction; /* NULL: off */
-    char nameless[32];
 };
 
 struct store *store_new(void)
@@ -247,7 +218,7 @@ static void hide_file(struct store *store, struct file *file)
 
 /* --- order ----------------------------------------------------------------------------------- */
 
-static void arrange(struct store *store, struct chat *chat)
+void store_arrange_chat(struct store *store, struct chat *chat)
 {
     bool is_new = chat->version == 0;
 
@@ -262,7 +233,7 @@ void store_arrange(struct store *store, enum order order)
     if (store->redaction)
         redaction_reveal(store->redaction);
     for (size_t i = 0; i < store->list.n; i++)
-        arrange(store, store->list.at[i]);
+        store_arrange_chat(store, store->list.at[i]);
     store->touched.n = 0;
     store_sort_chats(store, NULL);
     if (store->redaction)
@@ -274,97 +245,6 @@ void store_sort_chats(struct store *store, store_compare_fn *order)
     store->sorted = order ? order : store_newest_first;
     if (store->list.n)
         qsort(store->list.at, store->list.n, sizeof *store->list.at, store->sorted);
-}
-
-bool store_is_at_hand(const struct store *store)
-{
-    return !store->source.wait;
-}
-
-/* --- what comes later ------------------------------------------------------------------------ */
-
-void store_touch(struct store *store, struct chat *chat)
-{
-    if (!chat->touched)
-        vec_push(&store->touched, chat);
-    chat->touched = true;
-}
-
-static bool is_in_order(const struct store *store)
-{
-    for (size_t i = 1; i < store->list.n; i++)
-        if (store->sorted(&store->list.at[i - 1], &store->list.at[i]) > 0)
-            return false;
-    return true;
-}
-
-bool store_settle(struct store *store)
-{
-    if (!store->touched.n)
-        return false;
-    for (size_t i = 0; i < store->touched.n; i++)
-        arrange(store, store->touched.at[i]);
-    store->touched.n = 0;
-    if (!store->sorted || !is_in_order(store))
-        store_sort_chats(store, store->sorted);
-    return true;
-}
-
-void store_swap(struct store *store, struct store *other)
-{
-    struct store swap = *store;
-
-    *store = *other;
-    *other = swap;
-    store->order = swap.order;
-    store->sorted = swap.sorted;
-    for (size_t i = 0; i < store->list.n; i++)
-        store_touch(store, store->list.at[i]);
-}
-
-static enum load_state *state_of(struct chat *chat, struct session *session)
-{
-    return session ? &session->state : &chat->state;
-}
-
-static void forget_failure(struct chat *chat, struct session *session)
-{
-    char **failure = session ? &session->failure : &chat->failure;
-
-    free(*failure);
-    *failure = NULL;
-}
-
-/* Everything is the store's own: whoever asks only holds it const. */
-void store_want(struct store *store, const struct chat *chat, const struct session *session)
-{
-    enum load_state *state = state_of((struct chat *)chat, (struct session *)session);
-
-    if ((*state != LOAD_NONE && *state != LOAD_FAILED) || !store->source.want)
-        return;
-    *state = LOAD_PENDING;
-    forget_failure((struct chat *)chat, (struct session *)session);
-    store->source.want(store->source.self, (struct chat *)chat, (struct session *)session);
-}
-
-void store_fetch(struct store *store, const struct chat *chat, const struct session *session)
-{
-    const enum load_state *state = state_of((struct chat *)chat, (struct session *)session);
-
-    store_want(store, chat, session);
-    while (*state == LOAD_PENDING && store->source.wait && store->source.wait(store->source.self))
-        ;
-    arrange(store, (struct chat *)chat);
-}
-
-void store_forget(struct store *store, const struct chat *chat)
-{
-    if (!store->source.want)
-        return;
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id)
-            session_unload(chat->sessions.at[i]);
-    arrange(store, (struct chat *)chat);
 }
 
 size_t store_n_chats(const struct store *store)

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* What a store does not have yet: wanted, come, forgotten. */
+#include "model/store_parts.h"
+
+#include <stdlib.h>
+
+bool store_is_at_hand(const struct store *store)
+{
+    return !store->source.wait;
+}
+
+void store_touch(struct store *store, struct chat *chat)
+{
+    if (!chat->touched)
+        vec_push(&store->touched, chat);
+    chat->touched = true;
+}
+
+static bool is_in_order(const struct store *store)
+{
+    for (size_t i = 1; i < store->list.n; i++)
+        if (store->sorted(&store->list.at[i - 1], &store->list.at[i]) > 0)
+            return false;
+    return true;
+}
+
+bool store_settle(struct store *store)
+{
+    if (!store->touched.n)
+        return false;
+    for (size_t i = 0; i < store->touched.n; i++)
+        store_arrange_chat(store, store->touched.at[i]);
+    store->touched.n = 0;
+    if (!store->sorted || !is_in_order(store))
+        store_sort_chats(store, store->sorted);
+    return true;
+}
+
+void store_swap(struct store *store, struct store *other)
+{
+    struct store swap = *store;
+
+    *store = *other;
+    *other = swap;
+    store->order = swap.order;
+    store->sorted = swap.sorted;
+    for (size_t i = 0; i < store->list.n; i++)
+        store_touch(store, store->list.at[i]);
+}
+
+static enum load_state *state_of(struct chat *chat, struct session *session)
+{
+    return session ? &session->state : &chat->state;
+}
+
+static void forget_failure(struct chat *chat, struct session *session)
+{
+    char **failure = session ? &session->failure : &chat->failure;
+
+    free(*failure);
+    *failure = NULL;
+}
+
+/* Everything is the store's own: whoever asks only holds it const. */
+void store_want(struct store *store, const struct chat *chat, const struct session *session)
+{
+    enum load_state *state = state_of((struct chat *)chat, (struct session *)session);
+
+    if ((*state != LOAD_NONE && *state != LOAD_FAILED) || !store->source.want)
+        return;
+    *state = LOAD_PENDING;
+    forget_failure((struct chat *)chat, (struct session *)session);
+    store->source.want(store->source.self, (struct chat *)chat, (struct session *)session);
+}
+
+void store_fetch(struct store *store, const struct chat *chat, const struct session *session)
+{
+    const enum load_state *state = state_of((struct chat *)chat, (struct session *)session);
+
+    store_want(store, chat, session);
+    while (*state == LOAD_PENDING && store->source.wait && store->source.wait(store->source.self))
+        ;
+    store_arrange_chat(store, (struct chat *)chat);
+}
+
+void store_forget(struct store *store, const struct chat *chat)
+{
+    if (!store->source.want)
+        return;
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id)
+            session_unload(chat->sessions.at[i]);
+    store_arrange_chat(store, (struct chat *)chat);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MODEL_STORE_PARTS_H
+#define MODEL_STORE_PARTS_H
+
+#include "model/redaction.h"
+#include "model/store.h"
+
+/* Parsed messages kept: some screens of them. */
+enum { KEPT = 512 };
+
+struct kept {
+    struct place place;
+    struct message message;
+    bool used;
+};
+
+struct line {
+    int64_t id;
+    char *name;
+};
+
+struct store {
+    struct chat *chats;
+    struct user *users;
+    struct file *files;
+    VEC(struct line) lines; /* few */
+    VEC(struct chat *) list;
+    VEC(struct chat *) touched;
+    enum order order;
+    store_compare_fn *sorted; /* how the list is */
+    struct store_source source;
+    struct kept kept[KEPT];
+    struct redaction *redaction; /* NULL: off */
+    char nameless[32];
+};
+
+/* Arranges one chat and hides what is new in it. */
+void store_arrange_chat(struct store *store, struct chat *chat);
+
+#endif
