@@ -27,6 +27,8 @@ void loop_watch_for(struct loop *loop, int fd, bool readable, bool writable);
 /* Then fn is never called, not even in this turn. */
 void loop_unwatch_fd(struct loop *loop, int fd);
 void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *self);
+/* The handlers are again those that were there before. */
+void loop_unwatch_signals(struct loop *loop);
 /* fn is called once, not before ms milliseconds have passed. The number, never 0, cancels it. */
 unsigned loop_after(struct loop *loop, int ms, loop_timer_fn *fn, void *self);
 /* Then it never calls back. 0 and the number of a timer that is gone do nothing. */

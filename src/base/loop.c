@@ -86,12 +86,18 @@ struct loop *loop_new(void)
     return loop;
 }
 
+void loop_unwatch_signals(struct loop *loop)
+{
+    for (size_t i = 0; i < loop->signals.n; i++)
+        sigaction(loop->signals.at[i].signo, &loop->signals.at[i].before, NULL);
+    loop->signals.n = 0;
+}
+
 void loop_free(struct loop *loop)
 {
     if (!loop)
         return;
-    for (size_t i = 0; i < loop->signals.n; i++)
-        sigaction(loop->signals.at[i].signo, &loop->signals.at[i].before, NULL);
+    loop_unwatch_signals(loop);
     signal_pipe = -1;
     close(loop->pipe[0]);
     close(loop->pipe[1]);

@@ -273,6 +273,7 @@ bool ui_run(const struct ui_start *wanted, struct error *error)
         log_note("%s", unsaved.text);
     term_stop();
     ended = ui->signal;
+    loop_unwatch_signals(ui->loop);
     stop(ui);
     if (ended)
         raise(ended);
