@@ -117,6 +117,8 @@ def sessions_are_listed_page_by_page_and_filtered(client):
         if not page["hasNextPage"]:
             break
     equal(seen, [session.id for session in client.portal.world.newest_first()], "the ids")
+    check(not client.call(name, limit=70, offset=len(seen) - 70).result["hasNextPage"],
+          "nothing follows the last full page")
     for given, key, wanted in (({"configIdList": [3]}, "configId", 3),
                                ({"status": "answered"}, "status", "answered"),
                                ({"closeReason": "spam"}, "closeReason", "spam"),
