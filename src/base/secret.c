@@ -232,27 +232,39 @@ static bool find_webhook(const char *at, const char *end, struct find *find)
     return code > n;
 }
 
-/* Each may stand where the first byte is one of these; most bytes begin none of them. */
-static bool may_begin(char c)
+/* Each begins with one of these, as it is or spelled otherwise; most bytes begin none of them. */
+static bool find_carrier(const char *at, const char *end, struct find *find)
 {
-    return strchr("/%\\aAtTsS_cC", c) != NULL && c != '\0';
+    return *at != '\0' && strchr("/%\\aAtTsS_cC", *at) != NULL &&
+           (find_parameter(at, end, find) || find_webhook(at, end, find));
 }
 
-void secret_redact(struct str *out, const char *text, size_t size)
+typedef bool find_fn(const char *at, const char *end, struct find *find);
+
+static void hide(struct str *out, const char *text, size_t size, find_fn *is_here)
 {
     const char *end = text + size, *from = text;
     struct find find;
 
     for (const char *at = text; at < end;) {
-        if (find_secret(at, end, &find) ||
-            (may_begin(*at) && (find_parameter(at, end, &find) || find_webhook(at, end, &find)))) {
-            at += find.skip;
-            str_add(out, from, (size_t)(at - from));
-            str_add_text(out, hidden);
-            from = at += find.size;
-        } else {
+        if (!is_here(at, end, &find)) {
             at++;
+            continue;
         }
+        at += find.skip;
+        str_add(out, from, (size_t)(at - from));
+        str_add_text(out, hidden);
+        from = at += find.size;
     }
     str_add(out, from, (size_t)(end - from));
+}
+
+/* What is known first: a value found by its name may end within a secret. */
+void secret_redact(struct str *out, const char *text, size_t size)
+{
+    struct str known = {0};
+
+    hide(&known, text, size, find_secret);
+    hide(out, str_text(&known), known.size, find_carrier);
+    str_release(&known);
 }

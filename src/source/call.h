@@ -65,7 +65,7 @@ struct calls_options {
 
 /* Borrows all of the options. */
 struct calls *calls_new(const struct calls_options *options);
-/* Nobody is called back any more. */
+/* Nobody is called back any more. Not from a callback of its own. */
 void calls_free(struct calls *calls);
 
 /* Queues it, copying what it needs; a call waiting for the same is shared. The number, never 0,

@@ -45,6 +45,18 @@ static void a_secret_is_hidden_however_it_is_spelled(void **state)
     assert_redacted(SECRET, SECRET);
 }
 
+static void a_secret_in_a_value_is_hidden_whole(void **state)
+{
+    char *kept = secret_keep(SECRET, strlen(SECRET)), *other = secret_keep("token=abc", 9);
+
+    (void)state;
+    assert_redacted("auth=" SECRET "&x", "auth=***&x");
+    assert_redacted("auth=token=abc", "auth=***");
+    assert_redacted("x=token=abc", "x=***");
+    secret_drop(other);
+    secret_drop(kept);
+}
+
 static void a_secret_with_a_percent_sign_is_found_as_it_is(void **state)
 {
     char *kept = secret_keep("50%41bcd", 8);
@@ -147,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_secret_is_hidden_however_it_is_spelled),
+        cmocka_unit_test(a_secret_in_a_value_is_hidden_whole),
         cmocka_unit_test(a_secret_with_a_percent_sign_is_found_as_it_is),
         cmocka_unit_test(parameters_that_carry_secrets_are_hidden),
         cmocka_unit_test(the_code_of_a_webhook_is_hidden),
