@@ -15,11 +15,12 @@ static const double spare_room = 5, spare_rate = 0.985;
 /* After a refusal. */
 static const double slowest = 0.25, step = 0.1;
 /* The call that crosses the limit is still answered, but others may be under way. */
-static const double spare_operating = 0.97;
+static const double spare_operating = 0.97, basket_share = 0.05;
 
 enum {
     CLEAN_MS = 30000,  /* without a refusal, for one step up */
     BASKET_MS = 61000, /* a basket of operating time is forgotten within a minute */
+    WINDOW_MS = 600000,
     SAVED_MS = 60000,
 };
 
@@ -132,10 +133,12 @@ double limit_rate(struct limit *limit, int64_t now)
 
 /* --- operating time -------------------------------------------------------------------------- */
 
+/* How much the oldest basket held is not told: a little is taken as free until an answer says. */
 static void forget_baskets(struct method *method, int64_t now)
 {
+    double most = method->allowed * (spare_operating - basket_share);
     if (now >= method->reset)
-        method->worked = 0; /* no longer known; the next answer says */
+        method->worked = now - method->reset < WINDOW_MS ? fmin(method->worked, most) : 0;
 }
 
 void limit_worked(struct limit *limit, const char *name, double seconds, double reset_in,
@@ -165,6 +168,13 @@ static int64_t operating_when(struct limit *limit, const char *name, int64_t now
     if (method->rests > now)
         return method->rests;
     return method->worked < method->allowed * spare_operating ? now : method->reset;
+}
+
+double limit_left(struct limit *limit, const char *name, int64_t now)
+{
+    struct method *method = find_method(limit, name, now);
+    forget_baskets(method, now);
+    return fmax(method->allowed * spare_operating - method->worked, 0);
 }
 
 int limit_streams(struct limit *limit, const char *name, int64_t now)

@@ -38,6 +38,9 @@ int64_t limit_when(struct limit *limit, const char *method, int64_t now, enum li
  * working time is used. */
 int limit_streams(struct limit *limit, const char *method, int64_t now);
 
+/* Seconds the method may work until then, as far as is known. */
+double limit_left(struct limit *limit, const char *method, int64_t now);
+
 /* One request goes out: count it, whatever will come of it. */
 void limit_sent(struct limit *limit, int64_t now);
 /* An answer said that the method worked for so many seconds, and when the oldest of its baskets is

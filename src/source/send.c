@@ -86,10 +86,11 @@ static double slow_duration(const struct calls *calls)
     return n ? sorted[(n * 95 - 1) / 100] : 0;
 }
 
-int send_batch_size(const struct calls *calls)
+int send_batch_size(const struct calls *calls, const struct job *job, int64_t now)
 {
-    double slow = slow_duration(calls);
-    int n = slow * BATCH_MAX > batch_seconds ? (int)(batch_seconds / slow) : BATCH_MAX;
+    double slow = slow_duration(calls), left = limit_left(calls->limit, job->method, now);
+    double seconds = left < batch_seconds ? left : batch_seconds;
+    int n = slow * BATCH_MAX > seconds ? (int)(seconds / slow) : BATCH_MAX;
     n = n < calls->batch_most ? n : calls->batch_most;
     return n > 1 ? n : 1;
 }
@@ -104,7 +105,7 @@ static bool may_batch(const struct job *job)
 static void gather(const struct calls *calls, struct sending *sending, int64_t now)
 {
     struct job *first = sending->jobs[0];
-    int most = send_batch_size(calls);
+    int most = send_batch_size(calls, first, now);
     if (!may_batch(first))
         return;
     most = first->most < most ? first->most : most;

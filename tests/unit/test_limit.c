@@ -124,6 +124,10 @@ static void a_used_up_method_rests_and_others_do_not(void **state)
     assert_int_equal(limit_when(limit, "profile", 0, &why), 0);
     assert_int_equal(limit_when(limit, METHOD, 51000, &why), 51000);
     assert_int_equal(why, LIMIT_FREE);
+    /* A basket is forgotten, not all of them: carefully, until an answer tells more. */
+    assert_float_equal(limit_left(limit, METHOD, 51000), 24, 0.1);
+    assert_int_equal(limit_streams(limit, METHOD, 51000), 1);
+    assert_float_equal(limit_left(limit, METHOD, 51000 + 600000), 480 * 0.97, 0.1);
     limit_free(limit);
 }
 
