@@ -68,7 +68,7 @@ SCREENS := $(patsubst %/args,%,$(wildcard tests/screen/*/args))
 TEST_CC = @mkdir -p $(@D); echo '  LD   $@'; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@
 
 # What `make check` runs, one after the other; each adds to the totals.
-CHECKS := lint unit screen pty cli hostile export http portal tmux corpus
+CHECKS := lint unit screen pty cli hostile export http portal archive tmux corpus
 
 check:
 	@mkdir -p $(BUILD); rm -f $(TOTALS)
@@ -115,6 +115,17 @@ http: $(BUILD)/http-driver
 export: $(BUILD)/imolog
 	@$(RUN) cmd export python3 tests/export/documents.py --program $(BUILD)/imolog
 	@$(RUN) cmd browser python3 tests/export/browser.py --program $(BUILD)/imolog
+
+$(BUILD)/archive-writer: tests/archive/writer.c $(BUILD)/libimolog.a
+	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
+
+archive: $(BUILD)/imolog $(BUILD)/archive-writer
+	@$(RUN) cmd archive python3 tests/archive/torture.py --program $(BUILD)/imolog \
+	--writer $(BUILD)/archive-writer
+
+# The same faults hundreds of times.
+torture: $(BUILD)/imolog $(BUILD)/archive-writer
+	python3 tests/archive/torture.py --long --program $(BUILD)/imolog --writer $(BUILD)/archive-writer
 
 $(BUILD)/tmux-copy: tests/tmux/copy.c $(BUILD)/libimolog.a
 	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
@@ -233,5 +244,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all check unit screen screen-update pty cli hostile export http portal tmux corpus fuzz \
-	asan cover lint tidy format bench man picture deps demo demo-portal install uninstall dist clean
+.PHONY: all check unit screen screen-update pty cli hostile export http portal archive torture \
+	tmux corpus fuzz asan cover lint tidy format bench man picture deps demo demo-portal install \
+	uninstall dist clean

@@ -31,7 +31,8 @@ bool sql_failed(struct sql *sql, struct error *error)
                          path, sqlite3_errmsg(sql->db));
     case SQLITE_CANTOPEN:
         return error_set(error, ERROR_SOURCE,
-                         _("%s cannot be opened; check its permissions and those of its folder"),
+                         _("%s cannot be opened; check its permissions, or copy it into a folder "
+                           "of yours"),
                          path);
     case SQLITE_INTERRUPT:
         return error_set(error, ERROR_FAILED, _("%s: stopped"), path);
@@ -59,13 +60,23 @@ static bool harden(struct sql *sql, struct error *error)
                          "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;", error);
 }
 
+/* The log stays, empty, when the last writer leaves: without it a folder that is only read could
+ * not be read. */
+static bool keep_log(struct sql *sql, struct error *error)
+{
+    int yes = 1;
+
+    return sqlite3_file_control(sql->db, "main", SQLITE_FCNTL_PERSIST_WAL, &yes) == SQLITE_OK &&
+           sql_exec(sql, "PRAGMA journal_size_limit = 4194304", error);
+}
+
 bool sql_open(struct sql *sql, const char *path, enum sql_mode mode, struct error *error)
 {
     int flags = mode == SQL_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 
     *sql = (struct sql){.path = mem_copy_text(path)};
     if ((sqlite3_open_v2(path, &sql->db, flags, NULL) == SQLITE_OK || sql_failed(sql, error)) &&
-        harden(sql, error))
+        harden(sql, error) && (mode == SQL_READ || keep_log(sql, error)))
         return true;
     sql_close(sql);
     return false;
