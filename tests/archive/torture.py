@@ -411,7 +411,68 @@ def index_of_another_time(bench):
     check_end(bench)
 
 
-TESTS = (killed_at_random, killed_after_each_commit, killed_inside_a_write, two_writers,
+def kill_imolog(bench, words, longest):
+    """The command killed at a random moment of the time it takes."""
+    child = subprocess.Popen([bench.options.program, "archive", *words,
+                              f"--archive={bench.path}"], env=bench.env,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(bench.random.uniform(0, longest))
+    child.kill()
+    child.wait()
+
+
+def seconds_of(act):
+    begin = time.monotonic()
+    act()
+    return time.monotonic() - begin
+
+
+def salvage_killed(bench):
+    """The old file or the new one, never something between; said again, it comes to its end."""
+    for turn in range(bench.times(10, 100) + 1):
+        whole_archive(bench)
+        with open(bench.path, "r+b") as file:
+            file.seek(bench.path.stat().st_size // 2)
+            file.write(b"damage" * 500)
+        before = bench.path.read_bytes()
+        if turn == 0:
+            longest = seconds_of(lambda: bench.imolog("salvage"))
+            continue
+        kill_imolog(bench, ["salvage"], longest)
+        if bench.path.read_bytes() == before:
+            for file in bench.folder.glob("acme.db.damaged-*"):
+                file.unlink()
+            bench.imolog("salvage")
+        must(any(file.read_bytes() == before for file in bench.folder.glob("acme.db.damaged-*")),
+             "the damaged file was not kept")
+        bench.imolog("verify")
+        must(n_messages(bench.path) > SESSIONS * SIZE // 2, "too little was saved")
+        bench.write()
+        bench.imolog("verify")
+
+
+def purge_killed(bench):
+    """Sound whenever it is killed; said again, nothing of the client is left."""
+    client = 1000 + SESSIONS // 8
+    for turn in range(bench.times(10, 100) + 1):
+        whole_archive(bench)
+        with opened(bench.path) as base:
+            texts = [text.encode() for text, in base.execute(
+                "SELECT text FROM message WHERE author_id = ? AND length(text) > 20", (client,))]
+        must(texts, "the client wrote nothing")
+        words = ["purge", f"--user={client}", "--force"]
+        if turn == 0:
+            longest = seconds_of(lambda: bench.imolog(*words))
+        else:
+            kill_imolog(bench, words, longest)
+            bench.imolog("verify")
+            bench.imolog(*words)
+        left = b"".join(file.read_bytes() for file in bench.folder.glob("acme.db*"))
+        must(not any(text in left for text in texts), "a text of the client is left")
+        bench.imolog("verify")
+
+
+TESTS = (salvage_killed, purge_killed, killed_at_random, killed_after_each_commit, killed_inside_a_write, two_writers,
          another_program_writes, full_disk, file_size_limit, read_only, truncated, flipped, noise,
          garbage, log_gone_or_cut, index_of_another_time)
 
