@@ -31,8 +31,9 @@ void archive_close(struct archive *archive);
 const char *archive_path(const struct archive *archive);
 bool archive_can_write(const struct archive *archive);
 
-/* Nothing is put outside of these two. A commit that fails has rolled back; so does closing.
- * What was committed survives kill -9; a power cut may take the last commits, never half of one. */
+/* Nothing of dialogs is put outside of these two; runs, limits and meta may be. A commit that fails
+ * has rolled back; so does closing. What was committed survives kill -9; a power cut may take the
+ * last commits, never half of one. */
 bool archive_begin(struct archive *archive, struct error *error);
 bool archive_commit(struct archive *archive, struct error *error);
 void archive_rollback(struct archive *archive);

@@ -195,6 +195,13 @@ bool archive_commit(struct archive *archive, struct error *error)
     return false;
 }
 
+bool archive_is_begun(struct archive *archive, struct error *error)
+{
+    return !sqlite3_get_autocommit(archive->sql.db) ||
+           error_set(error, ERROR_FAILED, _("%s: nothing is stored after a failure; begin again"),
+                     archive->sql.path);
+}
+
 /* A full disk has rolled back already. */
 void archive_rollback(struct archive *archive)
 {

@@ -47,7 +47,8 @@ bool archive_put_chat(struct archive *archive, const struct archive_chat *row, s
         " coalesce(?9, created_ts), coalesce(?10, created_tz), coalesce(?11, unread),"
         " coalesce(?12, preview), coalesce(?13, previewed_ts), coalesce(?14, previewed_tz))";
 
-    return sql_run(&archive->sql, error, sql, "itcnttttwwctww", row->id, row->name,
+    return archive_is_begun(archive, error) &&
+           sql_run(&archive->sql, error, sql, "itcnttttwwctww", row->id, row->name,
                    (int)row->color, row->owner, row->entity, row->data1, row->data2, row->data3,
                    row->created.time, offset_of(row->created), row->unread, row->preview,
                    row->previewed.time, offset_of(row->previewed)) &&
@@ -65,7 +66,8 @@ bool archive_put_user(struct archive *archive, const struct archive_user *row, s
         " WHERE (name, position, color, role, known) IS NOT (coalesce(?2, name),"
         " coalesce(?3, position), coalesce(?4, color), iif(known > ?6, role, ?5), max(known, ?6))";
 
-    return sql_run(&archive->sql, error, sql, "ittcii", row->id, row->name, row->position,
+    return archive_is_begun(archive, error) &&
+           sql_run(&archive->sql, error, sql, "ittcii", row->id, row->name, row->position,
                    (int)row->color, (int64_t)row->role, (int64_t)row->known);
 }
 
@@ -83,7 +85,8 @@ bool archive_put_file(struct archive *archive, const struct archive_file *row, s
         " coalesce(?5, type), coalesce(?6, size), coalesce(?7, width), coalesce(?8, height),"
         " min(missing, ?9))";
 
-    return sql_run(&archive->sql, error, sql, "innttwnni", row->id, row->chat, row->message,
+    return archive_is_begun(archive, error) &&
+           sql_run(&archive->sql, error, sql, "innttwnni", row->id, row->chat, row->message,
                    row->name, row->type, row->size < 0 ? WHEN_NONE : row->size,
                    (int64_t)row->width, (int64_t)row->height, (int64_t)row->missing);
 }
@@ -106,7 +109,8 @@ bool archive_put_session(struct archive *archive, const struct archive_session *
         " coalesce(?4, vote_head), coalesce(?5, vote_user), coalesce(?6, comment_head), ?7, ?8,"
         " ?9, coalesce(?10, speaker_id), coalesce(?11, operators))";
 
-    return sql_run(&archive->sql, error, sql, "iinnntiiint", row->id, row->chat, row->line,
+    return archive_is_begun(archive, error) &&
+           sql_run(&archive->sql, error, sql, "iinnntiiint", row->id, row->chat, row->line,
                    (int64_t)row->vote_head, (int64_t)row->vote_user, row->comment_head,
                    (int64_t)row->can_join, (int64_t)row->can_vote, (int64_t)row->is_closed,
                    row->speaker, row->operators);
@@ -114,7 +118,8 @@ bool archive_put_session(struct archive *archive, const struct archive_session *
 
 bool archive_queue(struct archive *archive, int64_t session, int64_t chat, struct error *error)
 {
-    return sql_run(&archive->sql, error,
+    return archive_is_begun(archive, error) &&
+           sql_run(&archive->sql, error,
                    "INSERT INTO session(id, chat_id) VALUES(?1, ?2) ON CONFLICT DO UPDATE"
                    " SET chat_id = ?2 WHERE chat_id = 0 AND ?2 <> 0",
                    "ii", session, chat);
@@ -139,7 +144,8 @@ bool archive_settle(struct archive *archive, int64_t session, enum archive_state
     enum { AGAIN = 30 * 24 * 60 * 60 };
     int64_t last, next = now + AGAIN;
 
-    if (!sql_number(&archive->sql, error, &last, WHEN_NONE,
+    if (!archive_is_begun(archive, error) ||
+        !sql_number(&archive->sql, error, &last, WHEN_NONE,
                     "SELECT last_ts FROM session WHERE id = ?1", "i", session))
         return false;
     if (state == ARCHIVE_READ)

@@ -157,7 +157,7 @@ bool archive_put_message(struct archive *archive, const struct archive_message *
     struct stored stored = prepare(archive, row);
     bool is_new;
 
-    if (!insert(archive, &stored, &is_new, error))
+    if (!archive_is_begun(archive, error) || !insert(archive, &stored, &is_new, error))
         return false;
     vec_push(&archive->seen, row->id);
     if (!is_new)
@@ -283,8 +283,8 @@ static bool judge(struct archive *archive, int64_t session, const struct sum *su
 bool archive_end_session(struct archive *archive, int64_t chat, int64_t session, bool whole,
                          int64_t now, struct error *error)
 {
-    struct sum sum;
-    bool done = add_up(archive, chat, session, &sum, error) &&
+    struct sum sum = {0};
+    bool done = archive_is_begun(archive, error) && add_up(archive, chat, session, &sum, error) &&
                 put_sum(archive, chat, session, &sum, error) &&
                 (!whole || judge(archive, session, &sum, now, error));
 

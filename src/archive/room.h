@@ -29,6 +29,9 @@ struct archive {
     void *patience;
 };
 
+/* Whether something may be put: a full disk may have ended the transaction already. */
+bool archive_is_begun(struct archive *archive, struct error *error);
+
 /* --- file.c: the file before it is a database */
 
 /* Makes it (0600) where it is missing, unless only to be read; refuses what is no file of ours and

@@ -324,6 +324,22 @@ static void what_is_rolled_back_was_never_there(void **state)
     archive_close(archive);
 }
 
+static void outside_of_a_transaction_nothing_is_put(void **state)
+{
+    struct archive *archive = open_archive(ARCHIVE_WRITE);
+    struct archive_message row = message(1, 903, "lost");
+    struct error why = {0};
+
+    (void)state;
+    assert_false(archive_put_message(archive, &row, NOW, &why));
+    assert_non_null(strstr(why.text, "begin again"));
+    assert_false(archive_put_chat(archive, &whole_chat, &why));
+    assert_false(archive_settle(archive, 903, ARCHIVE_READ, NULL, NOW, &why));
+    assert_false(archive_end_session(archive, 1982, 903, true, NOW, &why));
+    assert_messages(archive, 903, "");
+    archive_close(archive);
+}
+
 /* --- what is to be done -------------------------------------------------------------------- */
 
 static void younger_sessions_are_looked_at_more_often(void **state)
@@ -585,6 +601,7 @@ int main(void)
         TEST(an_answer_that_lacks_a_lot_is_not_believed),
         TEST(listed_but_missing_messages_never_replace_delivered_ones),
         TEST(what_is_rolled_back_was_never_there),
+        TEST(outside_of_a_transaction_nothing_is_put),
         TEST(younger_sessions_are_looked_at_more_often),
         TEST(the_queue_knows_what_is_left),
         TEST(runs_and_limits_are_kept),
