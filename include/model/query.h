@@ -118,6 +118,8 @@ struct query_facts {
  * sentence a line in notes says so. The query keeps no pointer into text.
  */
 void query_parse(struct query *query, const char *text, size_t size, struct str *notes);
+/* Adds an AFTER or BEFORE. */
+void query_add_moment(struct query *query, enum query_kind kind, int64_t time, bool is_clock);
 /* The struct is zero afterwards. */
 void query_release(struct query *query);
 

@@ -67,7 +67,8 @@ struct options {
     const char *clipboard; /* command; NULL: none */
     const char *theme, *format, *output, *split;
     bool csv_raw, csv_bom;
-    int width, info_width; /* 0: not given */
+    int width, info_width, limit; /* 0: not given */
+    int sort;  /* enum archive_order */
     int langmap; /* enum option_langmap */
     int hyperlinks; /* enum option_hyperlinks */
     const char *config;

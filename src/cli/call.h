@@ -37,6 +37,7 @@ bool arguments_read(int argc, char **argv, struct call *call, struct error *erro
 int browse_run(const struct call *call);
 int print_run(const struct call *call);
 int chats_run(const struct call *call);
+int search_run(const struct call *call);
 int archive_run(const struct call *call);
 int sync_run(const struct call *call);
 int help_run(const struct call *call);

@@ -16,6 +16,8 @@ const struct subcommand subcommand_table[] = {
      print_run, document_formats},
     {"chats", N_("[-f FORMAT] [OPTION]... [SOURCE]..."),
      N_("chats and their sessions, one per line"), chats_run, list_formats},
+    {"search", N_("[-f text|jsonl] [--sort=date|rank] [--limit=N] [OPTION]... QUERY..."),
+     N_("messages of the archive that match a query"), search_run, NULL},
     {"archive", N_("info|verify|salvage|purge [--archive=FILE] [--user=ID]"),
      N_("what is in the archive, whether it is sound, and its care"), archive_run, NULL},
     {"sync", N_("[OPTION]... [FILE]..."), N_("bring the archive up to date"), sync_run, NULL},

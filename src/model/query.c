@@ -343,6 +343,15 @@ void query_parse(struct query *query, const char *text, size_t size, struct str 
         note(&reader, _("only the first %d terms are searched for"), QUERY_TERMS);
 }
 
+void query_add_moment(struct query *query, enum query_kind kind, int64_t time, bool is_clock)
+{
+    struct query_term term = {.kind = kind, .needs = query_table[kind].needs};
+
+    vec_push(&term.values, (struct query_value){.number = time, .is_clock = is_clock});
+    vec_push(&query->terms, term);
+    query->needs |= term.needs;
+}
+
 void query_release(struct query *query)
 {
     for (size_t i = 0; i < query->terms.n; i++)

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+#include "archive/search.h"
+#include "base/words.h"
+#include "cli/archives.h"
+#include "cli/call.h"
+#include "cli/say.h"
+#include "cli/surroundings.h"
+#include "export/hit.h"
+#include "ui/theme.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Where hits go, and how. */
+struct printer {
+    const struct query *query;
+    struct hit_look look;
+    bool is_json, shows_progress;
+    struct theme *theme;
+    struct normal_ranges ranges;
+    struct str out;
+    size_t n;
+};
+
+/* --- one hit --------------------------------------------------------------------------------- */
+
+static void paint(void *self, struct style style, struct str *out)
+{
+    const struct printer *printer = self;
+
+    paint_add_sgr(out, theme_paint(printer->theme, style, surroundings_n_colors()));
+}
+
+static void hide_progress(struct printer *printer)
+{
+    if (printer->shows_progress)
+        fputs("\r\033[K", stderr);
+}
+
+static bool print_hit(void *self, const struct archive_hit *found)
+{
+    struct printer *printer = self;
+    const struct archive_message *message = found->message;
+    struct hit hit = {
+        .chat = message->chat,
+        .session = message->session,
+        .message = message->id,
+        .sender = message->sender,
+        .when = message->when,
+        .date = message->date,
+        .name = found->name,
+        .chat_name = found->chat,
+        .text = found->plain,
+        .role = found->role,
+        .class = message->class,
+    };
+
+    query_find_hits(printer->query, hit.text, strlen(hit.text), &printer->ranges);
+    hit.ranges = printer->ranges;
+    str_clear(&printer->out);
+    if (printer->is_json)
+        hit_add_json(&printer->out, &hit);
+    else
+        hit_add_text(&printer->out, &hit, &printer->look);
+    hide_progress(printer);
+    printer->n++;
+    return fwrite(printer->out.text, 1, printer->out.size, stdout) == printer->out.size;
+}
+
+static void show_progress(void *self, double part)
+{
+    const struct printer *printer = self;
+
+    if (!printer->shows_progress)
+        return;
+    fflush(stdout);
+    fprintf(stderr, _("\rlooked at %.0f %%"), part * 100);
+}
+
+/* --- all of them ----------------------------------------------------------------------------- */
+
+static int end(struct printer *printer, bool done, size_t n_gave_up, struct error *error)
+{
+    hide_progress(printer);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        error_set(error, ERROR_FAILED, _("standard output cannot be written: %s"), strerror(errno));
+        return say_error(error);
+    }
+    if (!done)
+        return say_error(error);
+    if (n_gave_up)
+        say(ngettext("the regular expression takes too long on %zu message",
+                     "the regular expression takes too long on %zu messages", n_gave_up),
+            n_gave_up);
+    if (n_gave_up)
+        return ERROR_DAMAGED;
+    if (printer->n == 0)
+        say(_("nothing found"));
+    return ERROR_NONE;
+}
+
+static int search(const struct call *call, struct archive *archive, struct printer *printer)
+{
+    const struct options *options = &call->options;
+    struct archive_search how = {.order = (enum archive_order)options->sort,
+                                 .limit = (size_t)options->limit,
+                                 .chat = options->chat,
+                                 .session = options->session,
+                                 .zone = options->zone,
+                                 .progress = show_progress};
+    struct error error = {0};
+    size_t n_gave_up = 0;
+    bool done = archive_search(archive, printer->query, &how, print_hit, printer, &n_gave_up,
+                               &error);
+
+    return end(printer, done, n_gave_up, &error);
+}
+
+static int search_painted(const struct call *call, struct archive *archive, struct printer *printer)
+{
+    struct error error;
+    int code;
+
+    if (!printer->is_json && surroundings_want_color(&call->options, isatty(STDOUT_FILENO))) {
+        printer->theme = theme_open(call->options.theme, &error);
+        if (!printer->theme)
+            return say_error(&error);
+        config_paint(call->config, printer->theme);
+        printer->look.paint = paint;
+        printer->look.painter = printer;
+    }
+    code = search(call, archive, printer);
+    theme_free(printer->theme);
+    return code;
+}
+
+static int search_archive(const struct call *call, const struct query *query, bool is_json)
+{
+    const struct options *options = &call->options;
+    struct printer printer = {
+        .query = query,
+        .look = {options->zone, options->width ? options->width : surroundings_width(), NULL, NULL},
+        .is_json = is_json,
+        .shows_progress = isatty(STDERR_FILENO) != 0,
+    };
+    struct archive *archive = NULL;
+    struct str path = {0};
+    struct error error;
+    int code;
+
+    if (archives_find(&call->options, &path, &error))
+        archive = archive_open(str_text(&path), ARCHIVE_READ_ONLY, &error);
+    code = archive ? search_painted(call, archive, &printer) : say_error(&error);
+    archive_close(archive);
+    vec_release(&printer.ranges.list);
+    str_release(&printer.out);
+    str_release(&path);
+    return code;
+}
+
+/* --- what is asked for ----------------------------------------------------------------------- */
+
+static void say_notes(const struct str *notes)
+{
+    for (const char *at = str_text(notes); *at;) {
+        size_t size = strcspn(at, "\n");
+
+        say("%.*s", (int)size, at);
+        at += size + (at[size] == '\n');
+    }
+}
+
+/* The words as one line; --since and --until belong to it. */
+static void read_query(const struct call *call, struct query *query)
+{
+    const struct options *options = &call->options;
+    struct str typed = {0}, notes = {0};
+
+    for (size_t i = 0; i < call->n_sources; i++)
+        str_addf(&typed, "%s%s", i ? " " : "", call->sources[i]);
+    query_parse(query, str_text(&typed), typed.size, &notes);
+    if (options->since.given)
+        query_add_moment(query, QUERY_AFTER, options->since.time, options->since.is_clock);
+    if (options->until.given)
+        query_add_moment(query, QUERY_BEFORE, options->until.time + 1, options->until.is_clock);
+    say_notes(&notes);
+    str_release(&typed);
+    str_release(&notes);
+}
+
+int search_run(const struct call *call)
+{
+    const char *format = call->options.format ? call->options.format : "text";
+    bool is_json = strcmp(format, "jsonl") == 0;
+    struct query query;
+    int code;
+
+    if (!is_json && strcmp(format, "text") != 0) {
+        say(_("search knows the formats text and jsonl, not \"%s\""), format);
+        return ERROR_USAGE;
+    }
+    if (call->n_sources == 0) {
+        say(_("say what to look for: imolog search WORD...; see `man imolog`, SEARCHING"));
+        return ERROR_USAGE;
+    }
+    read_query(call, &query);
+    code = search_archive(call, &query, is_json);
+    query_release(&query);
+    return code;
+}
