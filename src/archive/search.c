@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* strcasestr */
 #include "archive/search.h"
 #include "archive/around.h"
 #include "text/normal.h"
@@ -25,9 +26,10 @@ struct searcher {
 /* --- which messages may be hits -------------------------------------------------------------- */
 
 /* Columns of every statement below. */
-enum { ID, AUTHOR, TIME, OFFSET, CLASS, CHAT, SESSION, TEXT, PLAIN, RANK };
+enum { ID, AUTHOR, TIME, OFFSET, CLASS, CHAT, SESSION, TEXT, PLAIN, PARAMS, RANK };
 #define COLUMNS                                                                                    \
-    "SELECT m.id, m.author_id, m.ts, m.tz_min, m.class, m.chat_id, m.session_id, m.text, m.plain, "
+    "SELECT m.id, m.author_id, m.ts, m.tz_min, m.class, m.chat_id, m.session_id, m.text, m.plain," \
+    " m.params, "
 
 /* The index is asked first, whatever the planner thinks; its rows are sorted before the texts
  * come to them. */
@@ -74,10 +76,13 @@ static const char *plain_of(sqlite3_stmt *row)
     return plain ? plain : sql_text(row, TEXT);
 }
 
+/* Few messages have a name of their own. */
 static const char *shown_name(struct searcher *searcher, sqlite3_stmt *row)
 {
-    const char *name = around_override(searcher->around, sql_int(row, ID));
+    const char *params = sql_text(row, PARAMS), *name = NULL;
 
+    if (params && strcasestr(params, "\"name\""))
+        name = around_override(searcher->around, sql_int(row, ID));
     return name ? name : around_user(searcher->around, sql_int(row, AUTHOR))->name;
 }
 
