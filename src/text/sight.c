@@ -75,11 +75,10 @@ static void add_barrier(struct sight *sight, size_t from, size_t to)
 /* --- tags ------------------------------------------------------------------------------------ */
 
 /* [CALL=number] without its number takes it from its text; a word in its place makes it no tag. */
-static void add_patch(struct sight *sight, const struct tag_seen *tag)
+static void add_patch(struct sight *sight, size_t at, const struct tag_seen *tag)
 {
-    bool is_call = tag->name.size == 4 && piece_starts(tag->name, "call");
     struct piece arg = tag->arg;
-    size_t start = (size_t)((is_call ? tag->name.text + tag->name.size : arg.text) - sight->text);
+    size_t start = (size_t)(arg.text - sight->text), end = start + arg.size;
     struct str out = {0};
     struct sight inner;
 
@@ -93,10 +92,12 @@ static void add_patch(struct sight *sight, const struct tag_seen *tag)
         str_release(&out);
         return;
     }
-    if (is_call)
+    if (tag->name.size == 4 && piece_starts(tag->name, "call")) {
         str_clear(&out);
-    vec_push(&sight->patches, (struct patch){start, (size_t)(arg.text - sight->text) + arg.size,
-                                             str_take(&out)});
+        start = (size_t)(tag->name.text - sight->text) + tag->name.size;
+        end = at + tag->size - 1;
+    }
+    vec_push(&sight->patches, (struct patch){start, end, str_take(&out)});
 }
 
 static void note_mention(struct sight *sight, const struct tag_seen *tag)
@@ -151,7 +152,7 @@ void sight_open(struct sight *sight, struct redact *redact, const char *text, si
         add_symbols(sight, from, at);
         if (tag.size) {
             note_mention(sight, &tag);
-            add_patch(sight, &tag);
+            add_patch(sight, at, &tag);
         } else {
             add_barrier(sight, at, at + special);
         }
