@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/redact.h"
+#include "text/fold.h"
 #include "text/lexicon.h"
 #include "text/sight.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -320,6 +322,21 @@ void redact_title(struct redact *redact, const char *title, struct str *out)
     free(name);
 }
 
+/* "Марина Корнеева", not "новый клиент": what stands where a name does need not be one. */
+static bool is_in_capitals(const char *name)
+{
+    bool starts = true, is_so = true;
+    uint32_t code;
+
+    for (size_t n, left = strlen(name); left; name += n, left -= n) {
+        n = utf8_decode(name, left, &code);
+        if (starts)
+            is_so &= fold_is_upper(code);
+        starts = code == ' ';
+    }
+    return is_so;
+}
+
 void redact_person(struct redact *redact, int64_t id, const char *name, struct str *out)
 {
     const struct alias *alias = NULL;
@@ -329,7 +346,7 @@ void redact_person(struct redact *redact, int64_t id, const char *name, struct s
         return;
     if (!is_known && redact_has(redact, REDACT_NAMES) &&
         alias_size(name, strlen(name), false) != strlen(name))
-        alias = know_person(redact, REDACT_NAMES, name, true);
+        alias = know_person(redact, REDACT_NAMES, name, id != 0 || is_in_capitals(name));
     if (alias)
         alias_add(redact, alias, false, out);
     else

@@ -296,6 +296,22 @@ static void a_field_is_replaced_as_a_whole(void **state)
     redact_free(redact);
 }
 
+/* The CRM's cards introduce people; what is no name there is hidden there alone. */
+static void who_is_introduced_is_known(void **state)
+{
+    struct redact *redact = some_people(REDACT_ALL);
+    struct str out = {0};
+
+    (void)state;
+    redact_person(redact, 0, "Никита Орлов", &out);
+    redact_person(redact, 0, "постоянный покупатель", &out);
+    assert_string_equal(str_text(&out), "[client-7][client-8]");
+    assert_redacted(redact, "Никита, постоянный покупатель, и постоянный гость",
+                    "[client-7], [client-8], и постоянный гость");
+    str_release(&out);
+    redact_free(redact);
+}
+
 static void assert_json(const char *text, const char *wanted)
 {
     struct redact *redact = some_people(REDACT_ALL);
@@ -448,6 +464,7 @@ int main(void)
         cmocka_unit_test(files),
         cmocka_unit_test(everything_together),
         cmocka_unit_test(a_field_is_replaced_as_a_whole),
+        cmocka_unit_test(who_is_introduced_is_known),
         cmocka_unit_test(json_keeps_its_structure),
         cmocka_unit_test(kinds_are_chosen),
         cmocka_unit_test(values_are_counted_once),
