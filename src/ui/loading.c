@@ -92,26 +92,28 @@ static void stand_in_chat(struct ui *ui, const struct stand *stand)
         view_select(&ui->messages, lens_find(&ui->lens, item), stand->row);
 }
 
-static void take_in(struct ui *ui, const struct stand *stand)
+/* False: nothing has come. */
+static bool take_in(struct ui *ui, const struct stand *stand)
 {
     struct store *store = ui->start.look.store;
     size_t at;
 
     if (!store_settle(store))
-        return;
+        return false;
     ui->dirty = true;
     ui->info.is_laid_out = false;
     ui->chats.n = store_n_chats(store);
     at = find_chat(store, stand->chat);
     if (at == store_n_chats(store)) {
         ui_begin(ui);
-        return;
+        return true;
     }
     ui->shown = ui->chats.selected = at;
     view_settle(&ui->chats, ui->chats.height, stand->chat_row);
     ui->lens.chat = ui_chat(ui);
     if (ui_chat(ui)->version != stand->version)
         stand_in_chat(ui, stand);
+    return true;
 }
 
 static void take(struct ui *ui)
@@ -149,11 +151,13 @@ static size_t count_damaged(const struct ui *ui)
     return n;
 }
 
-static void tell_reloaded(struct ui *ui, size_t before)
+static void tell_reloaded(struct ui *ui, bool has_come, size_t before)
 {
     size_t now = count_messages(ui->start.look.store);
 
-    if (now > before)
+    if (!has_come)
+        ui_tell(ui, _("asked for again"));
+    else if (now > before)
         ui_tell(ui, ngettext("read again: %zu message more", "read again: %zu messages more",
                              now - before),
                 now - before);
@@ -167,6 +171,7 @@ void cmd_reload(struct ui *ui, int count)
     struct stand stand = stand_of(ui);
     size_t before = count_messages(ui->start.look.store);
     struct error error;
+    bool has_come;
 
     (void)count;
     log_drain(forget_note, NULL);
@@ -178,9 +183,9 @@ void cmd_reload(struct ui *ui, int count)
     }
     stand.at_end = false;
     stand.version = ~stand.version; /* also where it is the same: nothing else is */
-    take_in(ui, &stand);
+    has_come = take_in(ui, &stand);
     ui->start.n_damaged = count_damaged(ui);
-    tell_reloaded(ui, before);
+    tell_reloaded(ui, has_come, before);
 }
 
 /* --- asking for what is in sight ------------------------------------------------------------- */
