@@ -57,6 +57,19 @@ static void take_tagged(struct ui *ui)
     ui->export->part = "-tagged";
 }
 
+/* Of the list: all of the tagged chats. */
+static void take_chats(struct ui *ui)
+{
+    const struct chat *chat;
+    size_t at = 0;
+
+    while ((chat = chat_tags_next(ui, &at)))
+        for (size_t i = 0; i < chat->n_items; i++)
+            vec_push(&ui->export->messages, chat_item(chat, i, NULL)->id);
+    ui->export->chat = 0;
+    ui->export->part = "-tagged";
+}
+
 static void take_range(struct ui *ui)
 {
     size_t a = ui->range, b = ui_item(ui);
@@ -92,7 +105,9 @@ static void take_selected(struct ui *ui)
 {
     size_t n;
 
-    if (ui->to_tagged)
+    if (ui->to_tagged && ui->focus == PANE_LIST)
+        take_chats(ui);
+    else if (ui->to_tagged)
         take_tagged(ui);
     else if (ui->range != NO_ITEM)
         take_range(ui);
@@ -119,6 +134,8 @@ static bool begin(struct ui *ui, const struct format *format, const char *part)
     if (!ui_chat(ui) || (ui_item(ui) == NO_ITEM && strcmp(part, "all") != 0))
         return refuse(ui, _("there are no messages to export here"));
     forget(ui);
+    if (!*part && ui->focus == PANE_LIST && !ui->to_tagged)
+        part = "chat"; /* what the list has selected */
     ui->export = export = mem_zero(1, sizeof *export);
     export->format = format;
     export->part = "";

@@ -47,6 +47,21 @@ def a_session_a_range_what_is_filtered_and_tagged_are_exported(setting):
 
 
 @case
+def in_the_list_a_chat_or_the_tagged_chats_are_exported(setting):
+    out = Path(setting.home) / "out"
+    out.mkdir()
+    with setting.show() as shown:
+        shown.press("JJ", "x", "j")
+        check("to file: chat-2301.jsonl" in shown.rows[29], shown.rows[29])
+        told = export(shown, [], f"{out}/chat")
+        check("42 messages written to" in told, told)
+        export(shown, ["g", "ttt", ";", "x", "j"], f"{out}/tagged")
+        shown.press(f":export jsonl {out}/all all\r")
+        shown.quit()
+    check(set(ids(out / "chat")) < set(ids(out / "tagged")) < set(ids(out / "all")), "which")
+
+
+@case
 def each_format_is_exported_under_its_name(setting):
     before = os.getcwd()
     setting.imolog, setting.cells = map(os.path.abspath, (setting.imolog, setting.cells))
