@@ -296,6 +296,44 @@ void memory_set_reviewed(struct memory *memory, int64_t chat, int64_t message)
     set(memory, (struct memory_key){MEMORY_REVIEWED, {chat, 0}}, message, 0);
 }
 
+const char *memory_filter(const struct memory *memory, int64_t *chat, int *how)
+{
+    const struct record *record = find(memory, MEMORY_FILTER, 0, 0);
+
+    if (!record || !record->text)
+        return NULL;
+    *chat = record->value[0];
+    *how = (int)record->value[1];
+    return record->text;
+}
+
+static bool is_same(const char *one, const char *other)
+{
+    return one && other ? strcmp(one, other) == 0 : one == other;
+}
+
+void memory_set_filter(struct memory *memory, int64_t chat, int how, const char *text)
+{
+    const struct memory_key key = {MEMORY_FILTER, {0, 0}};
+    struct record *record = NULL;
+    struct str clean = {0};
+
+    if (text)
+        utf8_clean(&clean, text, strlen(text), UTF8_NAME);
+    text = clean.size > 0 && clean.size <= MEMORY_LINE_MAX ? str_text(&clean) : NULL;
+    if (text || find(memory, MEMORY_FILTER, 0, 0))
+        record = records_take(&memory->records, &key, NULL);
+    if (record && (record->value[0] != (text ? chat : 0) || record->value[1] != (text ? how : 0) ||
+                   !is_same(record->text, text))) {
+        free(record->text);
+        record->text = mem_copy_text(text);
+        record->value[0] = text ? chat : 0;
+        record->value[1] = text ? how : 0;
+        stamp(memory, record);
+    }
+    str_release(&clean);
+}
+
 /* --- lines of prompts ------------------------------------------------------------------------- */
 
 void memory_add_line(struct memory *memory, const char *prompt, const char *text)

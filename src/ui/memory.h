@@ -51,6 +51,11 @@ void memory_set_folded(struct memory *memory, int64_t session, bool folded);
 int64_t memory_reviewed(const struct memory *memory, int64_t chat);
 void memory_set_reviewed(struct memory *memory, int64_t chat, int64_t message);
 
+/* The filter that was on last, in the chat it was shown in; NULL: none. *how: as it was set. */
+const char *memory_filter(const struct memory *memory, int64_t *chat, int *how);
+/* text NULL: there is none any more. What is longer than MEMORY_LINE_MAX is not kept. */
+void memory_set_filter(struct memory *memory, int64_t chat, int how, const char *text);
+
 /* prompt: a word of small letters. A line longer than MEMORY_LINE_MAX is not kept. */
 enum { MEMORY_LINE_MAX = 4096, MEMORY_PROMPT_MAX = 15 };
 void memory_add_line(struct memory *memory, const char *prompt, const char *text);

@@ -19,10 +19,15 @@ static const char HEAD[] = "imolog-state ";
 static const struct {
     const char *name;
     int n_ids, n_values;
+    bool has_text;
 } kinds[MEMORY_KINDS] = {
-    [MEMORY_POSITION] = {"position", 1, 1}, [MEMORY_MARK] = {"mark", 1, 2},
-    [MEMORY_STAR] = {"star", 2, 1},         [MEMORY_FOLD] = {"fold", 1, 1},
-    [MEMORY_REVIEWED] = {"reviewed", 1, 1}, [MEMORY_LINE] = {"line", 0, 0},
+    [MEMORY_POSITION] = {"position", 1, 1, false},
+    [MEMORY_MARK] = {"mark", 1, 2, false},
+    [MEMORY_STAR] = {"star", 2, 1, false},
+    [MEMORY_FOLD] = {"fold", 1, 1, false},
+    [MEMORY_REVIEWED] = {"reviewed", 1, 1, false},
+    [MEMORY_LINE] = {"line", 0, 0, false},
+    [MEMORY_FILTER] = {"filter", 0, 2, true},
 };
 
 /* --- records ---------------------------------------------------------------------------------- */
@@ -34,6 +39,7 @@ static void release(struct record **table)
     HASH_ITER(hh, *table, record, next) {
         HASH_DEL(*table, record);
         free(record->line);
+        free(record->text);
         free(record);
     }
 }
@@ -94,6 +100,8 @@ static void merge(struct records *records, const struct record *other)
         return;
     record->time = other->time;
     memcpy(record->value, other->value, sizeof record->value);
+    free(record->text);
+    record->text = mem_copy_text(other->text);
 }
 
 void records_merge(struct records *records, const struct records *from)
@@ -148,21 +156,28 @@ static bool read_kind(struct field *rest, int64_t *kind)
     return false;
 }
 
-/* "PROMPT TEXT", the text as the line editor would take it; NULL when it is not. */
+/* As the line editor would take it. */
+static bool is_clean(struct field text)
+{
+    struct str clean = {0};
+    bool good;
+
+    utf8_clean(&clean, text.text, text.size, UTF8_NAME);
+    good = clean.size == text.size && memcmp(str_text(&clean), text.text, text.size) == 0;
+    str_release(&clean);
+    return good;
+}
+
+/* "PROMPT TEXT"; NULL when it is none. */
 static char *read_line_of_prompt(struct field rest)
 {
     struct field whole = rest, prompt = next_field(&rest);
-    struct str clean = {0};
     bool good = prompt.size > 0 && prompt.size <= MEMORY_PROMPT_MAX && rest.size > 0 &&
                 rest.size <= MEMORY_LINE_MAX;
 
     for (size_t i = 0; i < prompt.size; i++)
         good = good && prompt.text[i] >= 'a' && prompt.text[i] <= 'z';
-    if (good)
-        utf8_clean(&clean, whole.text, whole.size, UTF8_NAME);
-    good = good && clean.size == whole.size && memcmp(clean.text, whole.text, whole.size) == 0;
-    str_release(&clean);
-    return good ? mem_copy(whole.text, whole.size) : NULL;
+    return good && is_clean(whole) ? mem_copy(whole.text, whole.size) : NULL;
 }
 
 static bool read_values(struct field *rest, struct record *read)
@@ -173,7 +188,12 @@ static bool read_values(struct field *rest, struct record *read)
         good = good && read_number(rest, &read->key.id[i]);
     for (int i = 0; i < kinds[read->key.kind].n_values; i++)
         good = good && read_number(rest, &read->value[i]);
-    return good && rest->size == 0;
+    if (!good || !kinds[read->key.kind].has_text)
+        return good && rest->size == 0;
+    if (rest->size > MEMORY_LINE_MAX || !is_clean(*rest))
+        return false;
+    read->text = rest->size ? mem_copy(rest->text, rest->size) : NULL;
+    return true;
 }
 
 static bool read_record(struct records *records, struct field rest)
@@ -189,6 +209,7 @@ static bool read_record(struct records *records, struct field rest)
     if (good)
         merge(records, &read);
     free(read.line);
+    free(read.text);
     return good;
 }
 
@@ -262,6 +283,8 @@ static void write_record(const struct record *record, struct str *out)
         str_addf(out, " %" PRId64, record->key.id[i]);
     for (int i = 0; i < kinds[kind].n_values; i++)
         str_addf(out, " %" PRId64, record->value[i]);
+    if (record->text)
+        str_addf(out, " %s", record->text);
     str_add_char(out, '\n');
 }
 

@@ -21,6 +21,7 @@
  *   fold TIME SESSION 1
  *   reviewed TIME CHAT MESSAGE
  *   line TIME PROMPT TEXT             up to the end of the line
+ *   filter TIME CHAT HOW TEXT         the same; HOW as probe_how gives it
  *
  * TIME: of the change, microseconds since 1970. A value of 0 says that the thing
  * is no more; that is kept for a while, so that an older "it is" does not win.
@@ -32,6 +33,7 @@ enum memory_kind {
     MEMORY_FOLD,
     MEMORY_REVIEWED,
     MEMORY_LINE,
+    MEMORY_FILTER,
     MEMORY_KINDS,
 };
 
@@ -46,6 +48,7 @@ struct record {
     char *line;            /* "PROMPT TEXT", the key of lines; else NULL */
     int64_t time;
     int64_t value[2];
+    char *text;            /* of a filter; else NULL */
     UT_hash_handle hh;
 };
 

@@ -142,22 +142,44 @@ static void next_kind(struct ui *ui, struct probe *probe)
     ui_tell(ui, _("search type: %s"), gettext(kind_words[probe->kind]));
 }
 
+static const struct {
+    unsigned parts;
+    const char *word;
+} places[] = {{PLAIN_TEXT, N_("text")},
+              {PLAIN_NAME, N_("names")},
+              {PLAIN_FILES, N_("files")},
+              {PLAIN_TEXT | PLAIN_NAME | PLAIN_FILES, N_("text, names and files")}};
+enum { PLACES = sizeof places / sizeof *places };
+
+static int place_of(const struct probe *probe)
+{
+    int i = 0;
+
+    while (places[i].parts != probe->parts)
+        i++;
+    return i;
+}
+
 static void next_parts(struct ui *ui, struct probe *probe)
 {
-    static const struct {
-        unsigned parts;
-        const char *word;
-    } table[] = {{PLAIN_TEXT, N_("text")},
-                 {PLAIN_NAME, N_("names")},
-                 {PLAIN_FILES, N_("files")},
-                 {PLAIN_TEXT | PLAIN_NAME | PLAIN_FILES, N_("text, names and files")}};
-    size_t i = 0;
+    int i = (place_of(probe) + 1) % PLACES;
 
-    while (table[i].parts != probe->parts)
-        i++;
-    i = (i + 1) % (sizeof table / sizeof *table);
-    probe->parts = table[i].parts;
-    ui_tell(ui, _("searching in %s"), gettext(table[i].word));
+    probe->parts = places[i].parts;
+    ui_tell(ui, _("searching in %s"), gettext(places[i].word));
+}
+
+int probe_how(const struct probe *probe)
+{
+    return (int)probe->kind * PLACES + place_of(probe);
+}
+
+bool probe_set_how(struct probe *probe, int how)
+{
+    if (how < 0 || how >= (FIND_REGEX + 1) * PLACES)
+        return false;
+    probe->kind = (enum find_kind)(how / PLACES);
+    probe->parts = places[how % PLACES].parts;
+    return true;
 }
 
 bool probe_key(struct ui *ui, struct probe *probe, int key)

@@ -22,6 +22,9 @@ struct probe {
 void probe_release(struct probe *probe);
 /* False, and nothing is looked for: the text is empty, or no expression, which is told. */
 bool probe_set(struct ui *ui, struct probe *probe, const char *text);
+/* How and where as one number, for what is remembered. False: it is no such number. */
+int probe_how(const struct probe *probe);
+bool probe_set_how(struct probe *probe, int how);
 /* Ctrl-R changes how, Ctrl-T where, and it is told; false for other keys. */
 bool probe_key(struct ui *ui, struct probe *probe, int key);
 /* *gave_up is set when the expression took too long on this message. */

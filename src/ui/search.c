@@ -3,9 +3,8 @@
 #include "layout/plain.h"
 #include "text/find.h"
 #include "ui/commands.h"
-#include "ui/probe.h"
 #include "ui/prompt.h"
-#include "ui/scan.h"
+#include "ui/search_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,24 +12,6 @@
 enum {
     SCREENFUL = 256, /* matches: enough for any screen */
     GIVE_UPS = 100,  /* messages an expression may take too long on */
-};
-
-struct search {
-    struct probe probe, filter, tags;
-    struct scan scan;
-    VEC(uint32_t) hits; /* in the order of the scan */
-    size_t n_before;    /* of a filter's: how many lie at its home or before it */
-    bool finds;         /* hits are the search's */
-    bool filters;       /* hits are the filter's */
-    size_t n_gave_up;   /* messages left out: the expression took too long */
-    VEC(uint32_t) found;   /* by the filter, ascending */
-    size_t home;           /* item where the scan begins */
-    struct jump origin;    /* where the prompt was opened */
-    int origin_row;
-    enum pane origin_focus;
-    bool typing;           /* the first match is to be gone to */
-    int pending;           /* n or N pressed before the scan has come so far */
-    struct edit_history searches, filters_typed;
 };
 
 struct search *search_new(void)
@@ -51,6 +32,7 @@ void search_free(struct search *search)
     probe_release(&search->tags);
     vec_release(&search->hits);
     vec_release(&search->found);
+    free(search->filtered);
     edit_history_release(&search->searches);
     edit_history_release(&search->filters_typed);
     free(search);
@@ -70,11 +52,6 @@ static bool matches(struct ui *ui, struct probe *probe, size_t item)
 static bool wants_probe(struct ui *ui, size_t item)
 {
     return matches(ui, &ui->search->probe, item);
-}
-
-static bool has_filter(const struct ui *ui)
-{
-    return ui->search->filter.is_set || ui->only;
 }
 
 static bool wants_filter(struct ui *ui, size_t item)
@@ -168,6 +145,8 @@ static void note_hit(struct ui *ui, size_t item)
     }
 }
 
+/* The first that is found is where to be, also when all are: the scan goes back from the home, and
+ * then from the end. Who has moved meanwhile stays there. */
 static void show_found(struct ui *ui)
 {
     bool was_empty = ui->messages.n == 0;
@@ -175,7 +154,7 @@ static void show_found(struct ui *ui)
     sort_found(ui->search);
     ui_relens(ui);
     if (was_empty && ui->messages.n)
-        view_select(&ui->messages, lens_find(&ui->lens, ui->search->home), ui->home_row);
+        view_select(&ui->messages, lens_find(&ui->lens, ui->search->hits.at[0]), ui->home_row);
 }
 
 /* The first matches of a filter are shown as they are found, the rest at the end. */
@@ -228,7 +207,7 @@ static void note_end(struct ui *ui)
     tell_end(ui);
 }
 
-static void collect(struct ui *ui, bool filters, size_t home)
+void search_collect(struct ui *ui, bool filters, size_t home)
 {
     struct search *search = ui->search;
     size_t n = ui_chat(ui) ? ui_chat(ui)->n_items : 0;
@@ -277,7 +256,7 @@ static void search_changed(struct ui *ui, const char *text)
     ui->search->typing = probe_set(ui, &ui->search->probe, text);
     highlight(ui);
     if (ui->search->typing)
-        collect(ui, false, ui_item(ui));
+        search_collect(ui, false, ui_item(ui));
 }
 
 static void search_accepted(struct ui *ui, const char *text)
@@ -300,51 +279,17 @@ static bool search_key(struct ui *ui, int key)
     return probe_key(ui, &ui->search->probe, key);
 }
 
-static bool filter_key(struct ui *ui, int key)
-{
-    return probe_key(ui, &ui->search->filter, key);
-}
-
-void search_filter_anew(struct ui *ui)
-{
-    size_t home = ui_item(ui);
-
-    scan_stop(&ui->search->scan);
-    ui->home_row = -1;
-    ui->search->found.n = 0;
-    if (has_filter(ui))
-        collect(ui, true, home);
-    ui_relens(ui);
-}
-
-static void filter_accepted(struct ui *ui, const char *text)
-{
-    if (!*text)
-        ui->only = NULL;
-    probe_set(ui, &ui->search->filter, text);
-    search_filter_anew(ui);
-}
-
 static struct prompt_kind search_prompt = {.sign = "/",
                                            .name = "search",
                                            .changed = search_changed,
                                            .accept = search_accepted,
                                            .cancel = search_cancelled,
                                            .key = search_key};
-static struct prompt_kind filter_prompt = {.sign = "&", .name = "filter", .accept = filter_accepted,
-                                           .key = filter_key};
-
 void search_ask(struct ui *ui)
 {
     remember_origin(ui);
     search_prompt.history = &ui->search->searches;
     prompt_open(ui, &search_prompt, "");
-}
-
-void search_ask_filter(struct ui *ui)
-{
-    filter_prompt.history = &ui->search->filters_typed;
-    prompt_open(ui, &filter_prompt, "");
 }
 
 /* --- tagging --------------------------------------------------------------------------------- */
@@ -398,7 +343,7 @@ void search_step(struct ui *ui, int direction, int count)
         return;
     }
     if (!search->finds)
-        collect(ui, false, ui_item(ui));
+        search_collect(ui, false, ui_item(ui));
     if (search->scan.wants) {
         search->pending = direction;
         return;
@@ -431,21 +376,12 @@ void search_restart(struct ui *ui)
 
     scan_stop(&search->scan);
     ui->home_row = -1;
+    if (chat)
+        filter_recall(ui, chat->id);
     search->hits.n = search->n_before = search->found.n = 0;
     search->finds = false;
-    if (has_filter(ui) && chat && chat->n_items)
-        collect(ui, true, message ? chat_find(chat, message) : chat->n_items - 1);
-}
-
-const uint32_t *search_found(const struct ui *ui, size_t *n)
-{
-    static const uint32_t none[1];
-    const struct search *search = ui->search;
-
-    *n = search->found.n;
-    if (!has_filter(ui))
-        return NULL;
-    return search->found.n ? search->found.at : none;
+    if (search_has_filter(ui) && chat && chat->n_items)
+        search_collect(ui, true, message ? chat_find(chat, message) : chat->n_items - 1);
 }
 
 static size_t rank(const struct search *search, size_t item)
@@ -461,7 +397,7 @@ void search_add_state(const struct ui *ui, struct str *out)
 {
     const struct search *search = ui->search;
 
-    if (has_filter(ui))
+    if (search_has_filter(ui))
         str_addf(out, _("filter: %zu"), search->found.n);
     if (search->probe.pattern && search->finds) {
         str_add_text(out, out->size ? " · " : "");

@@ -27,6 +27,8 @@ bool search_interrupt(struct ui *ui);
 /* After another chat is shown: the filter goes on there. */
 void search_restart(struct ui *ui);
 
+/* The filter and the chat it is on are remembered; one of an earlier run until there is another. */
+void search_keep(struct ui *ui);
 /* What the filter found so far; NULL: no filter. */
 const uint32_t *search_found(const struct ui *ui, size_t *n);
 /* "3 of 17", "filter: 12", "searching…" for the bottom row. */

@@ -172,6 +172,7 @@ static void keep_position(struct ui *ui)
     if (chat && ui->messages.n)
         memory_set_position(ui->memory, chat->id,
                             at_end ? 0 : chat_item(chat, ui_item(ui), NULL)->id);
+    search_keep(ui);
 }
 
 /* Where the chat was left; n_items: nowhere, or at its end. */

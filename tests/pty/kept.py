@@ -5,7 +5,8 @@ import re
 import signal
 from pathlib import Path
 
-from setting import case, check
+from prompts import history
+from setting import case, check, wait_for
 
 
 def state(setting):
@@ -150,3 +151,86 @@ def a_damaged_state_is_told_and_left(setting):
         shown.press("l", "2G", "ma")
         check(b"is a link" in shown.quit(), "nothing was told of the link")
     check(target.read_text() == "imolog-state 1\n" and state(setting).is_symlink(), "written")
+
+
+def chats(setting, long=0):
+    """Two chats, the first shown at the start; words in some of their messages."""
+    texts = [f"message {i}" + " needle" * (i % 50 == 7) for i in range(200)]
+    more = [f"other {i}" + (" needle" * (i > 20 and i % 20 == 1)) for i in range(long or 300)]
+    paths = history(setting, more, 11), history(setting, texts, 10)
+    return paths[::-1] if long else paths
+
+
+def is_filtered(shown, n):
+    return f"filter: {n} " in shown.rows[29]
+
+
+@case
+def a_filter_is_on_again_in_its_chat(setting):
+    paths = chats(setting)
+    for end in ("Q", signal.SIGHUP, signal.SIGTERM):
+        with setting.show(*paths) as shown:
+            shown.press("l")
+            total = position(shown)[1]
+            shown.press("J", "&NEEDLE\x7f\x7f\x7f\x7f\x7f\x7fneedle\r")
+            n = position(shown)[1]
+            check(0 < n < 20 and is_filtered(shown, n), f"no filter: {shown.rows[29]!r}")
+            if end == "Q":
+                shown.quit()
+            else:
+                os.kill(shown.program.pid, end)
+                check(shown.program.wait(10) == -end, "another end")
+        with setting.show(*paths) as shown:
+            shown.press("l")
+            check("filter" not in shown.rows[29], f"in another chat: {shown.rows[29]!r}")
+            check(position(shown)[1] == total, "not all of the other chat")
+            shown.press("J")
+            check(is_filtered(shown, n), f"not on again: {shown.rows[29]!r}")
+            check(position(shown) == (n, n), f"another place: {shown.rows[29]!r}")
+            shown.press("K")
+            check("filter: " in shown.rows[29], "from then on it is as if it were typed here")
+            shown.press("J", "&\r")
+            check("filter" not in shown.rows[29], "it cannot be taken away")
+            shown.press("K", "J")
+            check("filter" not in shown.rows[29], "it came back by itself")
+            shown.quit()
+        with setting.show(*paths) as shown:
+            shown.press("J")
+            check("filter" not in shown.rows[29], "it came back after it was taken away")
+            shown.quit()
+
+
+@case
+def a_filter_keeps_how_it_searches(setting):
+    paths = chats(setting)
+    with setting.show(*paths) as shown:
+        shown.press("l", "&", "\x12", "\x12", "need.*e$\r")
+        n = position(shown)[1]
+        check(is_filtered(shown, n) and n > 0, f"no filter: {shown.rows[29]!r}")
+        shown.press("&", "\x12", "\x1b")  # thought better of
+        shown.quit()
+    with setting.show(*paths) as shown:
+        check(is_filtered(shown, n), f"no expression any more: {shown.rows[29]!r}")
+        shown.quit()
+
+
+@case
+def a_filter_finds_its_place_in_a_long_chat(setting):
+    """The scan takes a while: what is found first is where to be, and who moves stays there."""
+    paths = chats(setting, 60000)
+    with setting.show(*paths) as shown:
+        n = 60000 // 20 - 1
+        shown.press("l")
+        other, back = ("J", "K") if position(shown)[1] == 200 else ("K", "J")
+        shown.press(other, "5G", back, "&needle\r")
+        shown.press(other)
+        check(is_filtered(shown, n), f"not all was found: {shown.rows[29]!r}")
+        check(position(shown) == (n, n), f"no match before: not at the last: {shown.rows[29]!r}")
+        shown.press("&\r", "30000G", back, "&needle\r", other)
+        check(position(shown) == (1499, n), f"not at the match before: {shown.rows[29]!r}")
+        shown.press(back)
+        shown.program.send(other.encode())
+        wait_for(shown.program, rb"filter: [1-9]", 10)
+        shown.press("k", "k")  # while it goes on, or after
+        check(position(shown) == (1497, n), f"it jumped back: {shown.rows[29]!r}")
+        shown.quit()

@@ -10,16 +10,18 @@ from setting import case, check
 GENERATOR = Path(__file__).resolve().parent.parent / "bench/generate.py"
 
 
-def history(setting, texts):
+def history(setting, texts, chat=10):
     """An answer of imopenlines.session.history.get with these texts."""
-    messages = {str(i + 1): {"id": str(i + 1), "chatid": "10", "senderid": "5",
-                             "date": f"2026-05-04T{10 + i // 3600:02}:{i // 60 % 60:02}:{i % 60:02}+03:00",
-                             "text": text, "params": []} for i, text in enumerate(texts)}
-    answer = {"result": {"chatId": 10, "sessionId": 3, "message": messages,
+    first = chat * 1000000
+    messages = {str(first + i): {"id": str(first + i), "chatid": str(chat), "senderid": "5",
+                                 "date": f"2026-05-{4 + i // 36000:02}T{10 + i // 3600 % 10:02}:"
+                                 f"{i // 60 % 60:02}:{i % 60:02}+03:00", "text": text, "params": []}
+                for i, text in enumerate(texts, 1)}
+    answer = {"result": {"chatId": chat, "sessionId": chat, "message": messages,
                          "users": {"5": {"id": "5", "name": "Guest", "connector": True}},
-                         "chat": {"10": {"id": "10", "name": "Long words", "type": "lines"}},
-                         "usersMessage": {"chat10": list(messages)}, "files": []}}
-    path = Path(setting.home) / "history.json"
+                         "chat": {str(chat): {"id": str(chat), "name": f"Chat {chat}", "type": "lines"}},
+                         "usersMessage": {f"chat{chat}": list(messages)}, "files": []}}
+    path = Path(setting.home) / f"history{chat}.json"
     path.write_text(json.dumps(answer))
     return str(path)
 

@@ -97,12 +97,15 @@ static void fill(struct memory *memory)
     memory_add_line(memory, "command", "quit");
     memory_add_line(memory, "search", "saddle bag");
     memory_add_line(memory, "search", "");
+    memory_set_filter(memory, 7, 1, "first");
+    memory_set_filter(memory, 1982, 5, " два\n слова ");
 }
 
 static void check(const struct memory *memory)
 {
     struct edit_history history = {0};
     int64_t chat, message;
+    int how;
 
     assert_int_equal(memory_position(memory, 1982), 55);
     assert_true(memory_position(memory, 7) == INT64_MAX);
@@ -121,6 +124,40 @@ static void check(const struct memory *memory)
     assert_string_equal(history.lines.at[0], "  велосипед ");
     assert_string_equal(history.lines.at[1], "saddle bag");
     edit_history_release(&history);
+    assert_string_equal(memory_filter(memory, &chat, &how), " два  слова ");
+    assert_int_equal(chat * 1000 + how, 1982005);
+}
+
+static void a_filter_that_was_taken_away_is_none(void **state)
+{
+    struct memory *memory = memory_open(path), *again;
+    struct str endless = {0};
+    int64_t chat;
+    int how;
+
+    (void)state;
+    str_add_times(&endless, "x", MEMORY_LINE_MAX + 1);
+    memory_set_filter(memory, 7, 1, NULL);
+    assert_false(memory_has_changed(memory));
+    memory_set_filter(memory, 7, 1, "word");
+    save(memory);
+    memory_set_filter(memory, 7, 1, "word");
+    assert_false(memory_has_changed(memory));
+    again = memory_open(path);
+    memory_set_filter(again, 7, 1, NULL);
+    save(again);
+    assert_null(memory_filter(again, &chat, &how));
+    memory_set_position(memory, 1, 2); /* an older "it is on" does not win */
+    save(memory);
+    assert_null(memory_filter(memory, &chat, &how));
+    memory_set_filter(memory, 7, 1, endless.text);
+    assert_null(memory_filter(memory, &chat, &how));
+    memory_free(memory);
+    memory_free(again);
+    memory = memory_open(path);
+    assert_null(memory_filter(memory, &chat, &how));
+    memory_free(memory);
+    str_release(&endless);
 }
 
 static void what_was_done_is_remembered(void **state)
@@ -496,6 +533,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH(what_was_done_is_remembered),
+        FRESH(a_filter_that_was_taken_away_is_none),
         FRESH(the_same_again_is_no_change),
         FRESH(the_usual_place_is_found),
         FRESH(two_writers_lose_nothing),

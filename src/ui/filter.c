@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/prompt.h"
+#include "ui/search_inside.h"
+
+#include <stdlib.h>
+
+bool search_has_filter(const struct ui *ui)
+{
+    return ui->search->filter.is_set || ui->only;
+}
+
+static bool filter_key(struct ui *ui, int key)
+{
+    return probe_key(ui, &ui->search->filter, key);
+}
+
+void search_filter_anew(struct ui *ui)
+{
+    size_t home = ui_item(ui);
+
+    scan_stop(&ui->search->scan);
+    ui->home_row = -1;
+    ui->search->found.n = 0;
+    if (search_has_filter(ui))
+        search_collect(ui, true, home);
+    ui_relens(ui);
+}
+
+static void set_filter(struct ui *ui, const char *text)
+{
+    struct search *search = ui->search;
+    char *filtered = probe_set(ui, &search->filter, text) ? mem_copy_text(text) : NULL;
+
+    free(search->filtered);
+    search->filtered = filtered;
+    search->filtered_how = probe_how(&search->filter);
+    search->is_own = true;
+}
+
+static void filter_accepted(struct ui *ui, const char *text)
+{
+    if (!*text)
+        ui->only = NULL;
+    set_filter(ui, text);
+    search_keep(ui);
+    search_filter_anew(ui);
+}
+
+static struct prompt_kind filter_prompt = {.sign = "&", .name = "filter", .accept = filter_accepted,
+                                           .key = filter_key};
+
+void search_ask_filter(struct ui *ui)
+{
+    filter_prompt.history = &ui->search->filters_typed;
+    prompt_open(ui, &filter_prompt, "");
+}
+
+void search_keep(struct ui *ui)
+{
+    const struct search *search = ui->search;
+    const struct chat *chat = ui_chat(ui);
+
+    if (search->is_own && chat)
+        memory_set_filter(ui->memory, chat->id, search->filtered_how, search->filtered);
+}
+
+void filter_recall(struct ui *ui, int64_t chat)
+{
+    int64_t filtered = 0;
+    int how = 0;
+    const char *text = ui->search->is_own ? NULL : memory_filter(ui->memory, &filtered, &how);
+
+    if (text && filtered == chat && probe_set_how(&ui->search->filter, how))
+        set_filter(ui, text);
+}
+
+const uint32_t *search_found(const struct ui *ui, size_t *n)
+{
+    static const uint32_t none[1];
+    const struct search *search = ui->search;
+
+    *n = search->found.n;
+    if (!search_has_filter(ui))
+        return NULL;
+    return search->found.n ? search->found.at : none;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_SEARCH_INSIDE_H
+#define UI_SEARCH_INSIDE_H
+
+#include "ui/probe.h"
+#include "ui/search.h"
+
+/* What search.c and filter.c share. */
+struct search {
+    struct probe probe, filter, tags;
+    struct scan scan;
+    VEC(uint32_t) hits; /* in the order of the scan */
+    size_t n_before;    /* of a filter's: how many lie at its home or before it */
+    bool finds;         /* hits are the search's */
+    bool filters;       /* hits are the filter's */
+    size_t n_gave_up;   /* messages left out: the expression took too long */
+    VEC(uint32_t) found;   /* by the filter, ascending */
+    char *filtered;        /* what the filter looks for; NULL: there is none */
+    int filtered_how;      /* probe_how of it */
+    bool is_own;           /* the filter was set or taken away here */
+    size_t home;           /* item where the scan begins */
+    struct jump origin;    /* where the prompt was opened */
+    int origin_row;
+    enum pane origin_focus;
+    bool typing;           /* the first match is to be gone to */
+    int pending;           /* n or N pressed before the scan has come so far */
+    struct edit_history searches, filters_typed;
+};
+
+/* Starts the scan of the filter, or of the search, at an item. */
+void search_collect(struct ui *ui, bool filters, size_t home);
+bool search_has_filter(const struct ui *ui);
+/* What was left on in this chat when the program ended, unless something else was wanted since. */
+void filter_recall(struct ui *ui, int64_t chat);
+
+#endif
