@@ -98,6 +98,7 @@ pty: $(BUILD)/screen-driver $(BUILD)/cells $(BUILD)/imolog
 	@$(RUN) cmd pty python3 tests/pty/pty_test.py --program $(BUILD)/imolog \
 	--driver $(BUILD)/screen-driver --cells $(BUILD)/cells
 	@$(RUN) cmd monkey python3 tests/pty/monkey.py --program $(BUILD)/imolog --steps 600
+	@$(RUN) cmd soak python3 tests/pty/soak.py --program $(BUILD)/imolog --cells $(BUILD)/cells
 
 cli: $(BUILD)/imolog
 	@$(RUN) cmd cli tests/cli/run $(BUILD)/imolog
