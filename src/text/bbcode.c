@@ -253,16 +253,30 @@ bool tag_see(struct piece rest, struct tag_seen *seen)
     return see(rest, seen) != NULL;
 }
 
+/* A tag of a label that stays as typed: its end will, too. */
+static bool refuse(struct markup *markup, const struct tag_seen *seen)
+{
+    const struct tag *tag = find_tag(seen->name.text, seen->name.size);
+
+    if (tag && !seen->is_closing && tag->close == label_close)
+        label_refuse(markup, tag->what);
+    return false;
+}
+
 static bool take_tag(struct markup *markup)
 {
     struct piece rest = {markup->text + markup->at, markup->size - markup->at};
     struct tag_seen seen;
     const struct tag *tag = see(rest, &seen);
 
-    if (!tag)
+    if (seen.size == 0)
         return false;
+    if (!tag || (!seen.is_closing && !open_tag(markup, tag, seen.arg, seen.size)))
+        return refuse(markup, &seen);
     if (!seen.is_closing)
-        return open_tag(markup, tag, seen.arg, seen.size);
+        return true;
+    if (tag->close == label_close && label_is_refused(markup, tag->what))
+        return false;
     markup_skip(markup, seen.size);
     tag->close(markup, tag->what);
     return true;

@@ -53,12 +53,42 @@ static void pop(struct markup *markup, bool terminated)
 {
     struct label *top = &markup->labels.at[markup->labels.n - 1];
 
-    kinds[top->kind].finish(markup, top, terminated);
+    if (!top->refused)
+        kinds[top->kind].finish(markup, top, terminated);
     if (top->captures)
         markup->captures = false;
     markup->n_labels[top->kind]--;
     markup->labels.n--;
     markup_restyle(markup);
+}
+
+void label_refuse(struct markup *markup, int kind)
+{
+    const struct label *top = markup->labels.n ? &markup->labels.at[markup->labels.n - 1] : NULL;
+    struct label label = {.kind = (enum label_kind)kind,
+                          .refused = true,
+                          .role = top ? top->role : -1,
+                          .link = top ? top->link : 0,
+                          .start = markup->out->text.size,
+                          .id = -1};
+
+    vec_push(&markup->labels, label);
+    markup->n_labels[kind]++;
+}
+
+bool label_is_refused(struct markup *markup, int kind)
+{
+    size_t i = markup->labels.n;
+
+    if (markup->n_labels[kind] == 0)
+        return false;
+    while (markup->labels.at[i - 1].kind != (enum label_kind)kind)
+        i--;
+    if (!markup->labels.at[i - 1].refused)
+        return false;
+    markup_flush(markup);
+    label_close(markup, kind);
+    return true;
 }
 
 void label_close(struct markup *markup, int kind)
