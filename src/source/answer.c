@@ -11,8 +11,15 @@ void answer_release(struct answer *answer)
     *answer = (struct answer){0};
 }
 
+/* A brace too many has ended the object before its messages: they come further out. */
+static bool goes_on(const struct walk *walk)
+{
+    return walk->answer.depth > walk->reader.depth && !walk->answer.has_messages;
+}
+
 void answer_begin(struct walk *walk)
 {
+    walk->answer.done = walk->answer.done && !goes_on(walk);
     if (!walk->answer.done)
         return;
     answer_commit(walk);

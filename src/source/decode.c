@@ -69,6 +69,7 @@ static void read_value(struct walk *walk);
 static void read_chat_id(struct walk *walk)
 {
     answer_begin(walk);
+    walk->answer.depth = walk->reader.depth;
     int64_t id = slice_chat_id(walk_skip(walk));
     if (id != 0)
         walk->answer.chat = id;
@@ -77,6 +78,7 @@ static void read_chat_id(struct walk *walk)
 static void read_session_id(struct walk *walk)
 {
     answer_begin(walk);
+    walk->answer.depth = walk->reader.depth;
     int64_t id = json_slice_id(walk_skip(walk), 0);
     walk->answer.session = id > 0 ? id : 0;
 }
@@ -114,6 +116,7 @@ static void read_can_vote(struct walk *walk)
 static void read_messages(struct walk *walk)
 {
     answer_begin(walk);
+    walk->answer.has_messages = true;
     history_messages(walk);
 }
 
@@ -300,6 +303,7 @@ static void read_rest(struct walk *walk)
     walk->decoded->n_damaged++;
     reader->depth = 1;
     reader->open[0] = '{';
+    walk->answer.depth += walk->answer.depth == 1; /* this level is further out */
     while (reader->depth > 0 && json_key(reader, &key))
         decode_member(walk, key);
     /* The virtual object does not end. */

@@ -18,6 +18,8 @@ struct answer {
     char *comment_head;
     bool can_join, can_vote;
     bool done; /* its object has ended: the next chatId or message map begins another */
+    bool has_messages; /* their map or list was met */
+    int depth; /* of the object its ids are in; 0: none were met */
     VEC(struct entry) entries;
     VEC(int64_t) listed;
 };

@@ -254,6 +254,38 @@ static void a_damaged_message_costs_no_other(void **state)
     }
 }
 
+static void a_brace_too_many_before_the_messages_loses_no_id(void **state)
+{
+    (void)state;
+    static const char *const heads[] = {
+        "{\"result\":{\"chatId\":1,\"sessionId\":5},\"message\":{",
+        "{\"result\":{\"chatId\":1,\"sessionId\":5}},\"message\":{",
+        "{\"result\":{\"chatId\":1},\"sessionId\":5,\"message\":{",
+        "{\"result\":{\"chatId\":1,\"sessionId\":5},\"canJoin\":\"Y\",\"message\":{",
+        "{\"chatId\":1,\"sessionId\":5},\"message\":{",
+    };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        struct str text = {0};
+        str_addf(&text, "%s" MESSAGE(1) "," MESSAGE(2) "}" TAIL, heads[i]);
+        expect_all(text.text, 2);
+        str_release(&text);
+    }
+}
+
+/* The second has no messages: those of the third are not its. */
+static void answers_without_messages_take_none(void **state)
+{
+    (void)state;
+    struct read read;
+    read_text(&read, "[{\"result\":{\"chatId\":1,\"sessionId\":5,\"message\":{" MESSAGE(1) "}}},"
+                     "{\"result\":{\"chatId\":2,\"sessionId\":6}},"
+                     "{\"result\":{\"message\":{" MESSAGE(3) "},\"chatId\":3,\"sessionId\":7}}]");
+    assert_true(read.done);
+    assert_int_equal(chat_of(&read, 1)->n_items, 1);
+    assert_int_equal(chat_of(&read, 2)->n_items, 0);
+    done(&read);
+}
+
 static void damaged_lists_are_read_on(void **state)
 {
     (void)state;
@@ -465,6 +497,8 @@ int main(void)
         cmocka_unit_test(a_cut_file_keeps_its_complete_messages),
         cmocka_unit_test(one_byte_less_costs_at_most_two_messages),
         cmocka_unit_test(a_damaged_message_costs_no_other),
+        cmocka_unit_test(a_brace_too_many_before_the_messages_loses_no_id),
+        cmocka_unit_test(answers_without_messages_take_none),
         cmocka_unit_test(damaged_lists_are_read_on),
         cmocka_unit_test(forms_of_the_history_are_all_read),
         cmocka_unit_test(votes_are_the_sessions),
