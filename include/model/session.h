@@ -38,7 +38,7 @@ struct session {
     bool arranged;
     size_t n_missing; /* listed, not delivered: entries flagged so */
     VEC(struct entry) entries;
-    VEC(int64_t) listed;    /* usersMessage as received */
+    VEC(int64_t) listed;    /* usersMessage, of several answers as session_add_listed says */
     /* Filled by session_arrange, whatever the order: */
     VEC(int64_t) operators; /* who wrote, in order of appearance */
     struct when first, last;
@@ -52,6 +52,8 @@ typedef bool session_is_operator_fn(void *self, int64_t user);
 
 struct session *session_new(int64_t id, int64_t chat);
 void session_free(struct session *session);
+/* What another answer lists, in its order; what only earlier ones listed keeps its neighbour. */
+void session_add_listed(struct session *session, const int64_t *ids, size_t n);
 /* Sorts, marks unlisted entries, adds placeholders for missing ones, drops older copies of an id,
  * collects the operators. Linear when the portal kept its order; no message is parsed. */
 void session_arrange(struct session *session, enum order order, session_is_operator_fn *is_operator,

@@ -144,8 +144,7 @@ static void give(struct session *session, struct answer *answer)
     for (size_t i = 0; i < answer->entries.n; i++)
         vec_push(&session->entries, answer->entries.at[i]);
     if (answer->session != 0)
-        for (size_t i = 0; i < answer->listed.n; i++)
-            vec_push(&session->listed, answer->listed.at[i]);
+        session_add_listed(session, answer->listed.at, answer->listed.n);
     answer->entries.n = answer->listed.n = 0;
 }
 

@@ -369,6 +369,40 @@ static void newest_chat_comes_first(void **state)
     store_free(store);
 }
 
+/* Two lists, in digits, one after the other; then what comes of both. */
+static void lists_of_several_answers_become_one(void **state)
+{
+    static const struct {
+        const char *first, *second, *both;
+    } cases[] = {
+        {"321", "54321", "54321"}, {"54321", "321", "54321"}, {"123", "2345", "12345"},
+        {"2345", "123", "12345"},  {"321", "654", "654321"},  {"654", "321", "654321"},
+        {"123", "456", "123456"},  {"456", "123", "123456"},  {"142", "14923", "14923"},
+        {"", "21", "21"},          {"21", "", "21"},          {"7", "7", "7"},
+        {"531", "642", "642531"},  {"97531", "9421", "9753421"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct session *session = session_new(1, 1);
+        const char *const lists[] = {cases[i].first, cases[i].second};
+        char both[16] = "";
+
+        for (int list = 0; list < 2; list++) {
+            int64_t ids[8];
+            size_t n = strlen(lists[list]);
+
+            for (size_t k = 0; k < n; k++)
+                ids[k] = lists[list][k] - '0';
+            session_add_listed(session, ids, n);
+        }
+        for (size_t k = 0; k < session->listed.n; k++)
+            both[k] = (char)('0' + session->listed.at[k]);
+        assert_string_equal(both, cases[i].both);
+        session_free(session);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,6 +422,7 @@ int main(void)
         cmocka_unit_test(messages_are_loaded_when_asked),
         cmocka_unit_test(names_are_never_empty),
         cmocka_unit_test(newest_chat_comes_first),
+        cmocka_unit_test(lists_of_several_answers_become_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
