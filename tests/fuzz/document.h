@@ -31,7 +31,7 @@ static inline struct store *document_store(const char *bytes)
     user->name = mem_copy_text(bytes);
     vec_push(&chat_session(chat, 921)->entries,
              (struct entry){.id = 1, .sender = 450, .class = CLASS_MESSAGE, .listed = UINT32_MAX});
-    store_set_loader(store, document_load, NULL);
+    store_set_source(store, &(struct store_source){.load = document_load});
     store_arrange(store, ORDER_TIME);
     return store;
 }
