@@ -3,6 +3,7 @@
 #include "base/embed.h"
 #include "base/words.h"
 #include "export/format.h"
+#include "export/redacted.h"
 
 #include <inttypes.h>
 
@@ -31,6 +32,18 @@ static void add_title(struct writer *writer)
     html_put(writer, "</title>\n");
 }
 
+/* What was taken out is said before anything else. */
+static void add_redacted(struct writer *writer)
+{
+    struct str sentence = {0};
+
+    if (redacted_add_sentence(writer->document->look.store, &sentence)) {
+        html_add_element(writer, "p", "redacted", str_text(&sentence));
+        html_put(writer, "\n");
+    }
+    str_release(&sentence);
+}
+
 static void add_begin(struct writer *writer)
 {
     const struct embed *style = embed_find("src/export/html_style.css");
@@ -41,6 +54,7 @@ static void add_begin(struct writer *writer)
     html_put(writer, "<style>\n");
     str_add(&writer->out, style->bytes, style->size);
     html_put(writer, "</style>\n</head>\n<body>\n<main>\n");
+    add_redacted(writer);
 }
 
 static void add_end(struct writer *writer)

@@ -2,6 +2,7 @@
 #include "export/markdown.h"
 #include "base/words.h"
 #include "export/format.h"
+#include "export/redacted.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -23,6 +24,19 @@ static void add_step(struct mark *mark, void (*step)(struct writer *writer))
     str_cut(&writer->out, start);
     mark_add_name(mark, text);
     free(text);
+}
+
+static void add_redacted(struct writer *writer)
+{
+    struct mark mark = {.writer = writer, .prefix = "> "};
+    struct str sentence = {0};
+
+    if (redacted_add_sentence(writer->document->look.store, &sentence)) {
+        mark_begin(&mark);
+        mark_add_name(&mark, str_text(&sentence));
+        end_block(&mark);
+    }
+    str_release(&sentence);
 }
 
 static void add_chat(struct writer *writer)
@@ -117,6 +131,7 @@ const struct format format_markdown = {
     .name = "markdown",
     .help = N_("CommonMark, for wikis and trackers"),
     .extension = ".md",
+    .begin = add_redacted,
     .chat = add_chat,
     .session = add_session,
     .message = add_message,
