@@ -39,6 +39,10 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
+    --sort)
+        COMPREPLY=($(compgen -W "date rank" -- "$word"))
+        return
+        ;;
     --open-at)
         COMPREPLY=($(compgen -W "end reviewed last" -- "$word"))
         return
@@ -55,18 +59,18 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
-    --archive | --portal | --webhook-command | --proxy | --chat | --session | --message | --user | --user-code | --crm | --since | --until | --split | --width | --clipboard | --info-width)
+    --archive | --portal | --webhook-command | --proxy | --chat | --session | --message | --user | --user-code | --crm | --since | --until | --split | --limit | --width | --clipboard | --info-width)
         return
         ;;
     esac
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --archive= --portal= --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W " --demo --archive= --portal= --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)
         COMPREPLY=($(compgen -f -- "$word"))
-        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats archive sync help" -- "$word"))
+        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats search archive sync help" -- "$word"))
         ;;
     esac
 }

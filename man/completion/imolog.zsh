@@ -6,6 +6,7 @@ _imolog_first() {
         'browse:chat list and message pane (the default command)'
         'print:transcripts on standard output'
         'chats:chats and their sessions, one per line'
+        'search:messages of the archive that match a query'
         'archive:what is in the archive, whether it is sound, and its care'
         'sync:bring the archive up to date'
         'help:this help, or that of a command'
@@ -40,6 +41,8 @@ _arguments -s -S \
     '--split=[several files\: by day, session, chat, 1000 (messages), 100k or 50mb]:HOW:' \
     '--csv-raw[csv for programs\: without '\'' before what a spreadsheet takes for a formula]' \
     '--csv-bom[csv with a byte order mark, for spreadsheets that ask for one]' \
+    '--sort=[search\: newest first, or best first]:HOW:(date rank)' \
+    '--limit=[search\: at most so many messages]:N:' \
     '--width=[columns of the ansi format; else the terminal'\''s, or 80]:COLUMNS:' \
     '--clipboard=[what is copied goes to this command'\''s standard input first]:COMMAND:' \
     '--info-width=[columns of the side pane of i; else by the screen]:COLUMNS:' \

@@ -298,6 +298,12 @@ static void walk_chat(struct walk *walk, const struct chat *chat)
     close_chat(walk);
 }
 
+/* A list only counts them. */
+static bool needs_messages(const struct walk *walk)
+{
+    return walk->format->message || filter_is_by_message(&walk->writer.document->filter);
+}
+
 static void note_failure(struct walk *walk, enum load_state state, const char *failure, int64_t id)
 {
     if (state != LOAD_FAILED)
@@ -313,10 +319,10 @@ static void fetch(struct walk *walk, struct store *store, const struct chat *cha
     const struct filter *filter = &walk->writer.document->filter;
     VEC(const struct session *) wanted = {0};
 
-    if (chat->state != LOAD_DONE && (walk->format->message || chat->sessions.n == 0))
+    if (chat->state != LOAD_DONE && (needs_messages(walk) || chat->sessions.n == 0))
         store_fetch(store, chat, NULL);
     note_failure(walk, chat->state, chat->failure, chat->id);
-    for (size_t s = 0; walk->format->message && s < chat->sessions.n; s++)
+    for (size_t s = 0; needs_messages(walk) && s < chat->sessions.n; s++)
         if (chat->sessions.at[s]->state != LOAD_DONE &&
             filter_has_session(filter, chat->sessions.at[s]))
             vec_push(&wanted, chat->sessions.at[s]);
@@ -336,7 +342,7 @@ static size_t want_ahead(struct walk *walk, struct store *store, size_t ahead, s
     for (; ahead < store_n_chats(store) && ahead < i + AHEAD; ahead++) {
         const struct chat *chat = store_chat_at(store, ahead);
 
-        if (store_is_at_hand(store) || !walk->format->message || !filter_has_chat(filter, chat))
+        if (store_is_at_hand(store) || !needs_messages(walk) || !filter_has_chat(filter, chat))
             continue;
         if (chat->state == LOAD_NONE)
             store_want(store, chat, NULL);

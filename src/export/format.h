@@ -22,6 +22,8 @@ void text_add_piece(struct writer *writer, const char *text, size_t size);
 const char *text_glyph(const struct writer *writer, const struct message *message);
 /* The chat's name, or its id. */
 void text_add_title(struct writer *writer);
+/* Messages of the session, as counted or, of one that is only listed, as the list tells. */
+size_t format_n_messages(const struct writer *writer);
 /* "chat1982, livechat, line 58, LEAD 1205" */
 void text_add_chat_facts(struct writer *writer);
 /* "2023-05-19 01:40 to 2023-05-30 07:45, John Smith, rated 5 by the client" */

@@ -157,7 +157,7 @@ static void list_session(struct writer *writer)
     list_chat_facts(writer);
     json_add_id_member(out, "session", writer->session->id);
     add_session_facts(writer);
-    json_add_number_member(out, "messages", (int64_t)writer->n_session_messages);
+    json_add_number_member(out, "messages", (int64_t)format_n_messages(writer));
     str_add_text(out, "}\n");
 }
 

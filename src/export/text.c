@@ -346,9 +346,15 @@ static void list_chat(struct writer *writer)
     str_add_char(&writer->out, '\n');
 }
 
+size_t format_n_messages(const struct writer *writer)
+{
+    return writer->session->state == LOAD_DONE ? writer->n_session_messages
+                                               : writer->session->n_messages;
+}
+
 static void list_session(struct writer *writer)
 {
-    size_t n = writer->n_session_messages;
+    size_t n = format_n_messages(writer);
 
     str_addf(&writer->out,
              ngettext("  session %" PRId64 ", %zu message, ",

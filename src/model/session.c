@@ -323,7 +323,7 @@ static void match(struct session *session)
 
 static void set_gap(struct session *session)
 {
-    session->listed.n = session->entries.n = session->latest = session->n_missing = 0;
+    session->listed.n = session->entries.n = session->latest = 0;
     vec_push(&session->entries, (struct entry){.time = session->first.time,
                                                .offset = (int16_t)session->first.offset,
                                                .listed = UINT32_MAX,
@@ -344,7 +344,7 @@ void session_unload(struct session *session)
 void session_load(struct session *session)
 {
     if (session->state != LOAD_DONE)
-        session->entries.n = session->listed.n = 0;
+        session->entries.n = session->listed.n = session->n_missing = 0;
     session->state = LOAD_DONE;
     session->arranged = false;
 }

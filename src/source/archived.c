@@ -181,7 +181,7 @@ static bool add_session(void *self, const struct archive_session *row)
     session->speaker = row->speaker;
     session->first = row->first;
     session->last = row->last;
-    session->n_messages = row->n_messages;
+    session->n_messages = row->n_messages + row->n_missing;
     session->n_missing = row->n_missing;
     session->operators.n = 0;
     add_operators(session, row->operators);

@@ -17,7 +17,7 @@ struct keeper {
     size_t size;
     int64_t now;
     struct error *error;
-    struct str raw, params, files, plain; /* of the message at hand */
+    struct str raw, params, files, read, plain; /* of the message at hand */
     struct str data[3], operators;        /* of the chat or session at hand */
 };
 
@@ -106,8 +106,9 @@ static const char *files_beside(struct keeper *keeper, const struct message *mes
 static const char *plain_text(struct keeper *keeper, const struct message *message)
 {
     struct zone zone = {.kind = ZONE_PORTAL};
-    str_clear(&keeper->plain);
-    reading_add(keeper->store, &zone, message, READING_TEXT | READING_FILES, &keeper->plain);
+    str_clear(&keeper->read);
+    reading_add(keeper->store, &zone, message, READING_TEXT | READING_FILES, &keeper->read);
+    without_secrets(&keeper->plain, str_text(&keeper->read));
     return strcmp(str_text(&keeper->plain), str_text(&keeper->raw)) == 0
                ? NULL
                : str_text(&keeper->plain);
@@ -229,6 +230,7 @@ static void release(struct keeper *keeper)
     str_release(&keeper->raw);
     str_release(&keeper->params);
     str_release(&keeper->files);
+    str_release(&keeper->read);
     str_release(&keeper->plain);
     str_release(&keeper->operators);
     for (int i = 0; i < 3; i++)
