@@ -156,7 +156,7 @@ def a_signal_while_a_child_has_the_terminal(setting):
                 check(time.monotonic() - began < 3, f"{command}: waited for it")
                 check(flags(shown.program.slave) == plain_flags(), f"{command}: line settings")
                 check(is_deaf or is_gone(pid), f"{command}: goes on")
-                if is_deaf:
+                if is_deaf and not is_gone(pid):
                     os.kill(pid, signal.SIGKILL)
             with setting.show() as shown:
                 shown.press("l", "'a")
