@@ -27,6 +27,7 @@ void search_free(struct search *search)
 {
     if (!search)
         return;
+    scan_stop(&search->scan);
     probe_release(&search->probe);
     probe_release(&search->filter);
     probe_release(&search->tags);
