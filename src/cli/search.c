@@ -205,6 +205,10 @@ int search_run(const struct call *call)
         say(_("say what to look for: imolog search WORD...; see `man imolog`, SEARCHING"));
         return ERROR_USAGE;
     }
+    if (call->options.redact) {
+        say(_("search shows messages as they are; use print for --redact, or say --redact=off"));
+        return ERROR_USAGE;
+    }
     read_query(call, &query);
     code = search_archive(call, &query, is_json);
     query_release(&query);
