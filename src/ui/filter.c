@@ -47,7 +47,7 @@ static void filter_accepted(struct ui *ui, const char *text)
 }
 
 static struct prompt_kind filter_prompt = {.sign = "&", .name = "filter", .accept = filter_accepted,
-                                           .key = filter_key};
+                                           .key = filter_key, .complete = probe_complete};
 
 void search_ask_filter(struct ui *ui)
 {

@@ -327,6 +327,7 @@ void search_ask_tags(struct ui *ui)
                                             .name = "tag",
                                             .accept = tag_accepted,
                                             .key = tag_key,
+                                            .complete = probe_complete,
                                             .history = &history};
 
     ui->search->finds = false;
