@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes into a store, then every message loaded: what was found can be shown. */
+/* Any bytes into a store, then every message loaded: what was found can be shown, and redacted. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -52,6 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool done = decode_text(store, "fuzz", 0, text.bytes, text.size, &decoded, &error);
     if (!done && (error.kind != ERROR_SOURCE || error.text[0] == '\0'))
         abort();
+    load_all(store);
+    store_set_redaction(store, REDACT_ALL);
     load_all(store);
     store_free(store);
     log_drain(forget, NULL);
