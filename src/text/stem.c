@@ -16,7 +16,7 @@ static const char *const endings[] = {
  * costs a look. */
 static const char *const common[] = {
     "роман",  "вера",   "надежда", "любовь", "роза",   "лилия",   "слава",  "лев",    "марк",
-    "мира",   "мир",    "май",     "майя",   "злата",  "светлана", "клад",  "гроза",  "дуб",
+    "мира",   "мир",    "май",     "майя",   "злата",  "светлана", "гроза",  "дуб",
     "воин",   "заяц",   "волк",    "мороз",  "король", "царь",    "кузнец", "мельник", "новый",
     "белый",  "черный", "красный", "зеленый", "синий", "бурый",   "серый",  "добрый", "веселый",
     "ветер",  "зима",   "лето",    "весна",  "осень",  "гора",    "поле",   "город",  "дом",
@@ -26,8 +26,8 @@ static const char *const common[] = {
     "long",   "short",  "young",   "little", "small",  "white",   "black",  "brown",  "green",
     "grey",   "gray",   "king",    "queen",  "bishop", "baker",   "cook",   "smith",  "page",
     "price",  "rich",   "stone",   "hill",   "wood",   "field",   "house",  "home",   "school",
-    "shop",   "store",  "studio",  "the",    "and",    "company", "group",  "turquoise",
-    "the",    "bank",   "west",    "north",  "south",  "east",    "low",    "lowe",   NULL,
+    "shop",   "store",  "studio",  "the",    "and",    "company", "group",
+    "bank",   "west",   "north",   "south",  "east",   NULL,
 };
 
 static const char *const guests[] = {
