@@ -183,9 +183,8 @@ static struct job *choose(const struct calls *calls, int64_t now)
     return NULL;
 }
 
-static bool send_next(struct calls *calls)
+static bool send_next(struct calls *calls, int64_t now)
 {
-    int64_t now = queue_now();
     struct job *first = calls->renewing ? NULL : choose(calls, now);
     if (first == NULL)
         return false;
@@ -218,10 +217,11 @@ static void refuse_all(struct calls *calls)
         }
 }
 
-/* Those due now wait for a stream, which wakes us when it ends. */
-static void sleep_until_next(struct calls *calls)
+/* now is the moment for which nothing more could be sent: what is due by then waits for a stream,
+ * which wakes us when it ends, and all else is due later. */
+static void sleep_until_next(struct calls *calls, int64_t now)
 {
-    int64_t now = queue_now(), first = INT64_MAX;
+    int64_t first = INT64_MAX;
     const char *why;
     bool waits = false;
     for (size_t i = 0; i < calls->jobs.n; i++)
@@ -240,12 +240,13 @@ static void sleep_until_next(struct calls *calls)
 void send_pump(void *self)
 {
     struct calls *calls = self;
+    int64_t now = queue_now();
     calls->timer = 0;
     if (calls->idle_since != 0)
-        calls->figures.waited += (uint64_t)(queue_now() - calls->idle_since);
+        calls->figures.waited += (uint64_t)(now - calls->idle_since);
     calls->idle_since = 0;
     refuse_all(calls);
-    while (!calls->stopped && send_next(calls))
-        ;
-    sleep_until_next(calls);
+    while (!calls->stopped && send_next(calls, now))
+        now = queue_now();
+    sleep_until_next(calls, now);
 }

@@ -110,7 +110,7 @@ def test_cancelled_within_a_turn():
         for ms in (0, 50):
             got = Driver("--cancel", ms, "--limit", 1 << 40, "post", f"{webhook(at)}/{method}")
             assert "failure" not in got.facts and "cancelled" in got.out, got.out
-            assert int(got["ms"]) < 300 + ms + 100, got.out
+            assert int(got["ms"]) < 300 + ms + 700, got.out
 
 
 # S1, S2
@@ -153,7 +153,7 @@ def test_a_long_wait_is_capped_told_and_cancelled():
     seconds = [int(wait[3]) for wait in got.waits[:3]]
     assert all(298 <= second <= 300 for second in seconds), got.out
     assert "out of order" in got.waits[0][1] and got.waits[0][2] == "after.day", got.out
-    assert not got.answers and int(got["ms"]) < 1400, got.out
+    assert not got.answers and int(got["ms"]) < 2000, got.out
 
 
 # S5
@@ -351,6 +351,12 @@ def test_ten_thousand_waiting_calls_are_no_burden():
     got = call(at, "b10000:m", before=("--room", 1000, "--rate", 1000))
     print(f"  {got.seconds:.1f} s, {len(at.requests)} requests", end="")
     assert got.faults() == ["ok"] * 10000 and len(at.requests) == 200
+
+
+def test_no_moment_to_send_is_slept_over():
+    at = portal()
+    got = call(at, "2000:m", before=("--room", 12, "--rate", 1000, "--wait", 20000))
+    assert got.faults() == ["ok"] * 2000 and got.seconds < 15, len(got.answers)
 
 
 def test_the_same_is_asked_once():
