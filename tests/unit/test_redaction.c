@@ -60,7 +60,7 @@ static struct store *new_store(int *loads)
     struct session *session = chat_session(chat, 918);
     struct file *file = store_file(store, 7);
 
-    store_set_loader(store, load, loads);
+    store_set_source(store, &(struct store_source){.load = load, .self = loads});
     user->role = USER_CLIENT;
     set(&user->name, "Tom Bexley");
     set(&user->position, secrets);
