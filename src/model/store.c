@@ -218,13 +218,18 @@ static void hide_file(struct store *store, struct file *file)
 
 /* --- order ----------------------------------------------------------------------------------- */
 
+static void arrange(struct store *store, struct chat *chat)
+{
+    chat_arrange(chat, store->order, is_operator, store);
+    chat->touched = false;
+}
+
 void store_arrange_chat(struct store *store, struct chat *chat)
 {
     bool is_new = chat->version == 0;
 
-    chat_arrange(chat, store->order, is_operator, store);
+    arrange(store, chat);
     hide_chat(store, chat, is_new);
-    chat->touched = false;
 }
 
 void store_arrange(struct store *store, enum order order)
@@ -233,7 +238,7 @@ void store_arrange(struct store *store, enum order order)
     if (store->redaction)
         redaction_reveal(store->redaction);
     for (size_t i = 0; i < store->list.n; i++)
-        store_arrange_chat(store, store->list.at[i]);
+        arrange(store, store->list.at[i]);
     store->touched.n = 0;
     store_sort_chats(store, NULL);
     if (store->redaction)
