@@ -31,6 +31,8 @@ void search_restart(struct ui *ui);
 void search_keep(struct ui *ui);
 /* What the filter found so far; NULL: no filter. */
 const uint32_t *search_found(const struct ui *ui, size_t *n);
+/* Whether it may find more. */
+bool search_is_filtering(const struct ui *ui);
 /* "3 of 17", "filter: 12", "searching…" for the bottom row. */
 void search_add_state(const struct ui *ui, struct str *out);
 
