@@ -5,14 +5,15 @@
 #include <string.h>
 
 struct hidden {
-    char **place;
+    char **place; /* only compared: what it lay in may be gone */
     char *original;
     char *shown; /* a copy: another text in the place is a newer one */
+    UT_hash_handle hh;
 };
 
 struct redaction {
     struct redact *redact;
-    VEC(struct hidden) hidden;
+    struct hidden *hidden;
 };
 
 struct redaction *redaction_new(unsigned kinds)
@@ -23,21 +24,27 @@ struct redaction *redaction_new(unsigned kinds)
     return redaction;
 }
 
-static void forget(struct redaction *redaction)
+static void drop(struct redaction *redaction, struct hidden *hidden)
 {
-    for (size_t i = 0; i < redaction->hidden.n; i++) {
-        free(redaction->hidden.at[i].original);
-        free(redaction->hidden.at[i].shown);
-    }
-    redaction->hidden.n = 0;
+    HASH_DEL(redaction->hidden, hidden);
+    free(hidden->original);
+    free(hidden->shown);
+    free(hidden);
+}
+
+void redaction_forget(struct redaction *redaction)
+{
+    struct hidden *hidden, *next;
+
+    HASH_ITER(hh, redaction->hidden, hidden, next)
+        drop(redaction, hidden);
 }
 
 void redaction_free(struct redaction *redaction)
 {
     if (!redaction)
         return;
-    forget(redaction);
-    vec_release(&redaction->hidden);
+    redaction_forget(redaction);
     redact_free(redaction->redact);
     free(redaction);
 }
@@ -73,16 +80,32 @@ static char *shown_of(struct redaction *redaction, const char *text, enum text_r
     return str_take(&out);
 }
 
+static struct hidden *find(struct redaction *redaction, char **place)
+{
+    struct hidden *hidden;
+
+    HASH_FIND_PTR(redaction->hidden, &place, hidden);
+    return hidden;
+}
+
 static void hide(void *self, char **text, enum text_role role, int64_t id)
 {
     struct redaction *redaction = self;
-    char *shown = shown_of(redaction, *text, role, id);
+    struct hidden *hidden = find(redaction, text);
+    char *shown;
 
+    if (hidden && strcmp(hidden->shown, *text) == 0)
+        return;
+    if (hidden)
+        drop(redaction, hidden);
+    shown = shown_of(redaction, *text, role, id);
     if (strcmp(shown, *text) == 0) {
         free(shown);
         return;
     }
-    vec_push(&redaction->hidden, (struct hidden){text, *text, mem_copy_text(shown)});
+    hidden = mem_zero(1, sizeof *hidden);
+    *hidden = (struct hidden){.place = text, .original = *text, .shown = mem_copy_text(shown)};
+    HASH_ADD_PTR(redaction->hidden, place, hidden);
     *text = shown;
 }
 
@@ -102,18 +125,34 @@ void redaction_hide_file(struct redaction *redaction, struct file *file)
     file_each_text(file, hide, redaction);
 }
 
-void redaction_reveal(struct redaction *redaction)
+static void reveal(void *self, char **text, enum text_role role, int64_t id)
 {
-    for (size_t i = redaction->hidden.n; i-- > 0;) {
-        struct hidden *hidden = &redaction->hidden.at[i];
+    struct redaction *redaction = self;
+    struct hidden *hidden = find(redaction, text);
 
-        if (!*hidden->place || strcmp(*hidden->place, hidden->shown) != 0)
-            continue;
-        free(*hidden->place);
-        *hidden->place = hidden->original;
-        hidden->original = NULL;
-    }
-    forget(redaction);
+    (void)role;
+    (void)id;
+    if (!hidden || strcmp(hidden->shown, *text) != 0)
+        return;
+    free(*text);
+    *text = hidden->original;
+    hidden->original = NULL;
+    drop(redaction, hidden);
+}
+
+void redaction_reveal_user(struct redaction *redaction, struct user *user)
+{
+    user_each_text(user, reveal, redaction);
+}
+
+void redaction_reveal_chat(struct redaction *redaction, struct chat *chat)
+{
+    chat_each_text(chat, reveal, redaction);
+}
+
+void redaction_reveal_file(struct redaction *redaction, struct file *file)
+{
+    file_each_text(file, reveal, redaction);
 }
 
 static void replace(void *self, char **text, enum text_role role, int64_t id)

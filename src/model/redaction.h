@@ -16,8 +16,12 @@ struct redact *redaction_redact(struct redaction *redaction);
 void redaction_hide_user(struct redaction *redaction, struct user *user);
 void redaction_hide_chat(struct redaction *redaction, struct chat *chat);
 void redaction_hide_file(struct redaction *redaction, struct file *file);
-/* Puts back what nobody changed meanwhile. */
-void redaction_reveal(struct redaction *redaction);
+/* Put back what nobody changed meanwhile; who is gone is not asked for, so that a source may free a
+ * session at any time. Afterwards redaction_forget. */
+void redaction_reveal_user(struct redaction *redaction, struct user *user);
+void redaction_reveal_chat(struct redaction *redaction, struct chat *chat);
+void redaction_reveal_file(struct redaction *redaction, struct file *file);
+void redaction_forget(struct redaction *redaction);
 /* The message is the store's own and read again when needed: nothing is kept of it. */
 void redaction_message(struct redaction *redaction, struct message *message);
 

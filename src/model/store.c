@@ -172,17 +172,45 @@ static void hide(struct store *store)
     redact_forget_counts(redaction_redact(redaction));
 }
 
-void store_set_redaction(struct store *store, unsigned kinds)
+static void reveal(struct store *store)
 {
-    if (store->redaction) {
-        redaction_reveal(store->redaction);
-        redaction_free(store->redaction);
-    }
-    store->redaction = kinds ? redaction_new(kinds) : NULL;
+    struct redaction *redaction = store->redaction;
+    struct user *user, *next_user;
+    struct chat *chat, *next_chat;
+    struct file *file, *next_file;
+
+    HASH_ITER(hh, store->users, user, next_user)
+        redaction_reveal_user(redaction, user);
+    HASH_ITER(hh, store->chats, chat, next_chat)
+        redaction_reveal_chat(redaction, chat);
+    HASH_ITER(hh, store->files, file, next_file)
+        redaction_reveal_file(redaction, file);
+    redaction_forget(redaction);
+}
+
+struct redaction *store_take_redaction(struct store *store)
+{
+    struct redaction *redaction = store->redaction;
+
+    if (redaction)
+        reveal(store);
+    store->redaction = NULL;
+    return redaction;
+}
+
+void store_put_redaction(struct store *store, struct redaction *redaction)
+{
+    redaction_free(store_take_redaction(store));
+    store->redaction = redaction;
     for (size_t i = 0; i < KEPT; i++)
         store->kept[i].used = false;
-    if (store->redaction)
+    if (redaction)
         hide(store);
+}
+
+void store_set_redaction(struct store *store, unsigned kinds)
+{
+    store_put_redaction(store, kinds ? redaction_new(kinds) : NULL);
 }
 
 struct redact *store_redaction(const struct store *store)
@@ -218,7 +246,7 @@ static void hide_file(struct store *store, struct file *file)
 
 /* --- order ----------------------------------------------------------------------------------- */
 
-static void arrange(struct store *store, struct chat *chat)
+static void arrange_chat(struct store *store, struct chat *chat)
 {
     chat_arrange(chat, store->order, is_operator, store);
     chat->touched = false;
@@ -228,7 +256,7 @@ void store_arrange_chat(struct store *store, struct chat *chat)
 {
     bool is_new = chat->version == 0;
 
-    arrange(store, chat);
+    arrange_chat(store, chat);
     hide_chat(store, chat, is_new);
 }
 
@@ -236,9 +264,9 @@ void store_arrange(struct store *store, enum order order)
 {
     store->order = order;
     if (store->redaction)
-        redaction_reveal(store->redaction);
+        reveal(store);
     for (size_t i = 0; i < store->list.n; i++)
-        arrange(store, store->list.at[i]);
+        arrange_chat(store, store->list.at[i]);
     store->touched.n = 0;
     store_sort_chats(store, NULL);
     if (store->redaction)

@@ -38,12 +38,14 @@ bool store_settle(struct store *store)
 
 void store_swap(struct store *store, struct store *other)
 {
+    struct redaction *redaction = store_take_redaction(store);
     struct store swap = *store;
 
     *store = *other;
     *other = swap;
     store->order = swap.order;
     store->sorted = swap.sorted;
+    store_put_redaction(store, redaction);
     for (size_t i = 0; i < store->list.n; i++)
         store_touch(store, store->list.at[i]);
 }

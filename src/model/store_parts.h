@@ -37,4 +37,9 @@ struct store {
 /* Arranges one chat and hides what is new in it. */
 void store_arrange_chat(struct store *store, struct chat *chat);
 
+/* Ends the redaction of a store, and gives it to another or the same again: pseudonyms keep their
+ * numbers. NULL: none. */
+struct redaction *store_take_redaction(struct store *store);
+void store_put_redaction(struct store *store, struct redaction *redaction);
+
 #endif

@@ -159,6 +159,41 @@ static void what_comes_later_is_redacted_when_arranged(void **state)
     store_free(store);
 }
 
+/* Read again, as R does: it stays on, and the numbers stay. */
+static void it_stays_on_when_all_is_read_again(void **state)
+{
+    int loads = 0;
+    struct store *store = new_store(&loads), *fresh = new_store(&loads);
+
+    (void)state;
+    store_set_redaction(store, REDACT_ALL);
+    message_of(fresh);
+    store_swap(store, fresh);
+    assert_string_equal(store_user_name(store, 356), "[client-1]");
+    assert_string_equal(message_of(store)->raw, hidden);
+    assert_string_equal(store_user_name(fresh, 356), "Tom Bexley");
+    store_free(fresh);
+    store_set_redaction(store, 0);
+    assert_string_equal(message_of(store)->raw, secrets);
+    store_free(store);
+}
+
+/* Sources drop sessions when it suits them. */
+static void a_session_may_go_while_it_is_on(void **state)
+{
+    int loads = 0;
+    struct store *store = new_store(&loads);
+    struct chat *chat = store_chat(store, 2243);
+
+    (void)state;
+    store_set_redaction(store, REDACT_ALL);
+    session_free(chat->sessions.at[0]);
+    chat->sessions.n = 0;
+    store_set_redaction(store, 0);
+    assert_string_equal(chat->preview, secrets);
+    store_free(store);
+}
+
 static void doubts_of_messages(void **state)
 {
     int loads = 0;
@@ -184,6 +219,8 @@ int main(void)
         cmocka_unit_test(every_text_is_redacted),
         cmocka_unit_test(it_is_switched_off_again),
         cmocka_unit_test(what_comes_later_is_redacted_when_arranged),
+        cmocka_unit_test(it_stays_on_when_all_is_read_again),
+        cmocka_unit_test(a_session_may_go_while_it_is_on),
         cmocka_unit_test(doubts_of_messages),
     };
 
