@@ -201,6 +201,11 @@ int search_run(const struct call *call)
         say(_("search knows the formats text and jsonl, not \"%s\""), format);
         return ERROR_USAGE;
     }
+    if (call->options.redact) { /* hits come from the archive, past the store that redacts */
+        say(_("imolog search does not redact: use imolog print --redact with the ids it gives, or "
+              "--redact=off"));
+        return ERROR_USAGE;
+    }
     if (call->n_sources == 0) {
         say(_("say what to look for: imolog search WORD...; see `man imolog`, SEARCHING"));
         return ERROR_USAGE;
