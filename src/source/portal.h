@@ -4,6 +4,7 @@
 
 #include "source/call.h"
 #include "source/ops.h"
+#include "source/ways.h"
 
 /*
  * A portal over REST → model, split by what is asked for. Answers of histories stay in
@@ -35,13 +36,8 @@ struct portal {
     VEC(struct portal_text) texts; /* by number of part */
     struct errand *errands;        /* under way */
     struct {
-        int way;          /* number of the row in the table of ways */
-        unsigned number;  /* of the page under way; 0 none */
-        int64_t offset;   /* of the next page, where pages are counted */
-        int64_t last;     /* id of the last item, where they follow ids */
-        struct when from; /* the first page behind 10,000 items begins here */
-        size_t n; /* items so far */
-        bool has_all;
+        struct ways ways;
+        unsigned number; /* of the page under way; 0 none */
         char *failure; /* why there is no list, or NULL */
     } list;
     struct {

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/ways.h"
+
+#include <inttypes.h>
+
+#include "base/words.h"
+
+enum {
+    PAGE = 200,
+    V2_OFFSET_MAX = 10000, /* portal-api.md 3.1 */
+};
+
+static void add_date(struct str *out, const char *key, struct when when)
+{
+    static const struct zone utc = {ZONE_UTC};
+    if (when.time == WHEN_NONE)
+        return;
+    str_addf(out, ",\"%s\":\"", key);
+    when_add_iso(out, when, &utc);
+    str_add_char(out, '"');
+}
+
+static void v2_params(const struct ways *ways, struct str *out)
+{
+    str_addf(out, "{\"order\":\"dateCreate\",\"orderDirection\":\"desc\",\"limit\":%d,"
+                  "\"offset\":%" PRId64, PAGE, ways->offset);
+    if (ways->line != 0)
+        str_addf(out, ",\"configId\":%" PRId64, ways->line);
+    add_date(out, "dateCreateFrom", ways->since);
+    add_date(out, "dateCreateTo", ways->until);
+    str_add_char(out, '}');
+}
+
+static void activity_params(const struct ways *ways, struct str *out)
+{
+    str_add_text(out, "{\"order\":{\"ID\":\"DESC\"},\"start\":-1,\"select\":[\"ID\","
+                      "\"ASSOCIATED_ENTITY_ID\",\"ORIGIN_ID\",\"PROVIDER_PARAMS\"],"
+                      "\"filter\":{\"PROVIDER_ID\":\"IMOPENLINES_SESSION\"");
+    if (ways->line != 0)
+        str_addf(out, ",\"PROVIDER_TYPE_ID\":\"%" PRId64 "\"", ways->line);
+    add_date(out, ">=START_TIME", ways->since);
+    if (ways->last != 0)
+        str_addf(out, ",\"<ID\":%" PRId64, ways->last);
+    str_add_text(out, "}}");
+}
+
+static void recent_params(const struct ways *ways, struct str *out)
+{
+    str_addf(out, "{\"SKIP_DIALOG\":\"Y\",\"SKIP_CHAT\":\"Y\",\"GET_ORIGINAL_TEXT\":\"Y\","
+                  "\"LIMIT\":%d,\"OFFSET\":%" PRId64 "}", PAGE, ways->offset);
+}
+
+/* An answer by id says nothing of a next page: it ends with an empty one. */
+static bool ends_listed(const struct listing *listing)
+{
+    return !listing->has_next;
+}
+
+static bool ends_empty(const struct listing *listing)
+{
+    return listing->n == 0;
+}
+
+static const struct way {
+    const char *method;
+    void (*params)(const struct ways *ways, struct str *out);
+    void (*take)(struct store *store, struct json_slice result, struct listing *listing);
+    bool (*ends)(const struct listing *listing);
+    int64_t offset_max;  /* 0: none */
+    const char *sees;
+} table[] = {
+    {"imopenlines.v2.Session.list", v2_params, listing_sessions, ends_listed, V2_OFFSET_MAX,
+     N_("every session you may see")},
+    {"crm.activity.list", activity_params, listing_activities, ends_empty, 0,
+     N_("only sessions that are bound to the CRM")},
+    {"im.recent.list", recent_params, listing_recent, ends_listed, 0,
+     N_("only chats you take part in, without their earlier sessions")},
+};
+enum { WAYS = sizeof table / sizeof *table };
+
+static void begin(struct ways *ways, int at)
+{
+    ways->at = at;
+    ways->offset = ways->last = 0;
+    ways->until.time = WHEN_NONE;
+    ways->n = 0;
+    ways->has_all = at >= WAYS;
+}
+
+void ways_start(struct ways *ways)
+{
+    begin(ways, 0);
+}
+
+bool ways_next(struct ways *ways)
+{
+    begin(ways, ways->at + 1);
+    return !ways->has_all;
+}
+
+const char *ways_method(const struct ways *ways)
+{
+    return table[ways->at].method;
+}
+
+void ways_params(const struct ways *ways, struct str *out)
+{
+    table[ways->at].params(ways, out);
+}
+
+void ways_take(struct ways *ways, struct store *store, struct json_slice result,
+               struct listing *listing)
+{
+    const struct way *way = &table[ways->at];
+    way->take(store, result, listing);
+    ways->n += listing->n;
+    ways->offset += PAGE;
+    ways->last = listing->last;
+    ways->has_all = way->ends(listing);
+    if (way->offset_max != 0 && ways->offset >= way->offset_max) {
+        ways->until = listing->date;
+        ways->offset = 0;
+    }
+}
+
+void ways_say(const struct ways *ways, struct str *out)
+{
+    if (ways->at < WAYS)
+        str_addf(out, _("list by %s: %s"), table[ways->at].method, _(table[ways->at].sees));
+}
