@@ -83,6 +83,8 @@ bool archive_queue(struct archive *archive, int64_t session, int64_t chat, struc
 /* What came of asking for it; plans the next look. why: a sentence, or NULL. */
 bool archive_settle(struct archive *archive, int64_t session, enum archive_state state,
                     const char *why, int64_t now, struct error *error);
+/* All that was read, or refused, is due now. */
+bool archive_recheck(struct archive *archive, int64_t now, struct error *error);
 /* When a session whose last message is of that time is looked at again, WHEN_NONE: never. */
 int64_t archive_next_check(int64_t last, int64_t now);
 

@@ -25,6 +25,7 @@ enum option_type {
     OPTION_ID,     /* int64_t above 0 */
     OPTION_CHAT,   /* int64_t: an id, also written chat1982 */
     OPTION_CRM,    /* struct option_crm: TYPE:ID */
+    OPTION_RANGE,  /* struct option_range: 100..200 */
     OPTION_SINCE,  /* struct option_moment: a date is its first second */
     OPTION_UNTIL,  /* struct option_moment: a date is its last second */
     OPTION_ZONE,   /* struct zone */
@@ -36,6 +37,10 @@ enum option_type {
 struct option_crm {
     char type[16]; /* in capitals; "" when not given */
     int64_t id;
+};
+
+struct option_range {
+    int64_t from, to; /* 0: not given */
 };
 
 struct option_moment {
@@ -57,6 +62,9 @@ struct options {
     const char *user_code;                /* NULL: not given; so are the others */
     const char *archive, *portal, *webhook_command, *cacert, *proxy;
     struct option_crm crm;
+    int64_t line;              /* 0: not given */
+    struct option_range sweep;
+    bool recheck, dry_run;
     struct option_moment since, until;
     int order; /* enum order */
     struct zone zone;

@@ -59,13 +59,13 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
-    --archive | --portal | --webhook-command | --proxy | --chat | --session | --message | --user | --user-code | --crm | --since | --until | --split | --limit | --width | --clipboard | --info-width)
+    --archive | --portal | --webhook-command | --proxy | --chat | --session | --message | --user | --user-code | --crm | --since | --line | --sweep | --until | --split | --limit | --width | --clipboard | --info-width)
         return
         ;;
     esac
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --archive= --portal= --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W " --demo --archive= --portal= --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --line= --sweep= --recheck --dry-run --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)

@@ -29,6 +29,10 @@ _arguments -s -S \
     '--user-code=[the chat of this client\: connector|line|chat|user]:CODE:' \
     '--crm=[the chats of this CRM object, such as LEAD\:1205]:TYPE\:ID:' \
     '--since=[messages from this date, or date and time, on]:DATE:' \
+    '--line=[sync\: sessions of this line]:ID:' \
+    '--sweep=[sync\: also ask for sessions by their numbers, which no list may show]:A..B:' \
+    '--recheck[sync\: look again at all that is there, however old]' \
+    '--dry-run[sync\: list and count; ask for no histories and write nothing]' \
     '--until=[messages up to this date, or date and time]:DATE:' \
     '--order=[messages by their time, or as the portal lists them]:WHAT:(time server)' \
     '--timezone=[local, portal, UTC or Area/City; portal shows times as they were given]:ZONE:(local portal UTC)' \

@@ -138,6 +138,15 @@ int64_t archive_next_check(int64_t last, int64_t now)
     return WHEN_NONE;
 }
 
+bool archive_recheck(struct archive *archive, int64_t now, struct error *error)
+{
+    return archive_is_begun(archive, error) &&
+           sql_run(&archive->sql, error,
+                   "UPDATE session SET next_check_at = ?1 WHERE state <> 0"
+                   " AND (next_check_at IS NULL OR next_check_at > ?1)",
+                   "i", now);
+}
+
 bool archive_settle(struct archive *archive, int64_t session, enum archive_state state,
                     const char *why, int64_t now, struct error *error)
 {

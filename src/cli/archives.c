@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/archives.h"
 #include "archive/archive.h"
+#include "base/mem.h"
 #include "base/path.h"
 #include "base/words.h"
 
+#include <ctype.h>
 #include <glob.h>
+#include <stdlib.h>
+#include <string.h>
 
 static bool only_one(const glob_t *found, const char *folder, struct str *out, struct error *error)
 {
@@ -46,12 +50,26 @@ bool archives_find(const struct options *options, struct str *out, struct error 
     return true;
 }
 
+/* A host may have a port. */
+static bool add_portal_path(struct str *out, const char *portal)
+{
+    char *name = mem_copy_text(portal);
+    bool found;
+
+    for (char *at = name; *at; at++)
+        if (!isalnum((unsigned char)*at) && !strchr(".-_", *at))
+            *at = '_';
+    found = archive_add_path(out, name);
+    free(name);
+    return found;
+}
+
 bool archives_place(const struct options *options, const char *portal, struct str *out,
                     struct error *error)
 {
     if (options->archive && *options->archive)
         str_add_text(out, options->archive);
-    else if (!archive_add_path(out, portal))
+    else if (!add_portal_path(out, portal))
         return error_set(error, ERROR_USAGE,
                          _("neither XDG_DATA_HOME nor HOME says where archives are; say "
                            "--archive=FILE"));

@@ -45,6 +45,14 @@ const struct option_row option_table[] = {
      N_("the chats of this CRM object, such as LEAD:1205"), AT(crm), false},
     {"since", 0, N_("DATE"), OPTION_SINCE, NULL, NULL,
      N_("messages from this date, or date and time, on"), AT(since), false},
+    {"line", 0, N_("ID"), OPTION_ID, NULL, NULL,
+     N_("sync: sessions of this line"), AT(line), false},
+    {"sweep", 0, N_("A..B"), OPTION_RANGE, NULL, NULL,
+     N_("sync: also ask for sessions by their numbers, which no list may show"), AT(sweep), false},
+    {"recheck", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("sync: look again at all that is there, however old"), AT(recheck), false},
+    {"dry-run", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("sync: list and count; ask for no histories and write nothing"), AT(dry_run), false},
     {"until", 0, N_("DATE"), OPTION_UNTIL, NULL, NULL,
      N_("messages up to this date, or date and time"), AT(until), false},
     {"order", 0, N_("WHAT"), OPTION_CHOICE, "time|server", "time",
@@ -187,6 +195,22 @@ static bool set_crm(struct option_crm *crm, const struct option_row *row, const 
     return true;
 }
 
+static bool set_range(struct option_range *range, const struct option_row *row, const char *text,
+                      struct error *error)
+{
+    const char *dots = strstr(text, "..");
+    char *first = mem_copy(text, dots ? (size_t)(dots - text) : 0);
+    struct option_range found = {0};
+    bool is_good = dots && read_digits(first, &found.from) && read_digits(dots + 2, &found.to) &&
+                   found.from <= found.to;
+
+    free(first);
+    if (is_good)
+        *range = found;
+    return is_good || error_set(error, ERROR_USAGE, _("--%s takes two numbers such as 100..200, "
+                                                      "not \"%s\""), row->name, text);
+}
+
 /* Whether an offset follows the time: after the date its hyphens are behind us. */
 static bool has_offset(const char *text, size_t size)
 {
@@ -280,6 +304,8 @@ static bool set(void *place, const struct option_row *row, const char *text, str
     case OPTION_ID:
     case OPTION_CHAT:
         return set_id(place, row, text, error);
+    case OPTION_RANGE:
+        return set_range(place, row, text, error);
     case OPTION_CRM:
         return set_crm(place, row, text, error);
     case OPTION_SINCE:
