@@ -22,4 +22,14 @@ struct kept {
 bool keep_text(struct archive *archive, const char *name, const char *text, size_t size,
                int64_t now, struct kept *kept, struct error *error);
 
+/* The same in parts, for whoever may not be held up: read at once, then put so many rows at a time,
+ * in one transaction until done. text must stay until keep_end. NULL: it is no answer. */
+struct keeping;
+struct keeping *keep_begin(struct archive *archive, const char *name, const char *text, size_t size,
+                           int64_t now, struct error *error);
+/* False: it failed, and nothing was put. */
+bool keep_go_on(struct keeping *keeping, size_t n, bool *done, struct error *error);
+/* What was not done is undone. kept may be NULL. */
+void keep_end(struct keeping *keeping, struct kept *kept);
+
 #endif

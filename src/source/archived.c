@@ -5,8 +5,8 @@
 #include "archive/archive.h"
 #include "base/log.h"
 #include "base/words.h"
-#include "source/decode.h"
 #include "source/ops.h"
+#include "source/shelved.h"
 
 /*
  * Archive → model. The list comes in pages, a chat's sessions when it is looked at, a
@@ -26,186 +26,6 @@ struct archived {
     bool has_all;
     size_t n_page;
 };
-
-/* --- messages, users, files ------------------------------------------------------------------- */
-
-static void read_files(const char *ids, struct message *message)
-{
-    char *end;
-    for (const char *at = ids; at != NULL && message->files.n < 1000; at = end) {
-        while (*at == '[' || *at == ',')
-            at++;
-        int64_t id = strtoll(at, &end, 10);
-        if (end == at)
-            return;
-        vec_push(&message->files, id);
-    }
-}
-
-static bool load(void *self, const struct entry *entry, struct message *message)
-{
-    struct archived *archived = self;
-    struct archive_message row;
-    struct error error = {0};
-    if (!archive_message(archived->archive, entry->id, &row, &error)) {
-        if (error.kind != ERROR_NONE)
-            log_note("%s", error.text);
-        return false;
-    }
-    message->date = mem_copy_text(row.date);
-    message->raw = mem_copy_text(row.text);
-    const char *params = row.params != NULL ? row.params : "{}";
-    decode_params((struct json_slice){params, strlen(params)}, message);
-    if (message->files.n == 0)
-        read_files(row.files, message);
-    message->flags = row.flags;
-    return true;
-}
-
-static void fill_user(void *self, struct user *user)
-{
-    struct archived *archived = self;
-    struct archive_user row;
-    struct error error = {0};
-    if (!archive_user(archived->archive, user->id, &row, &error))
-        return;
-    user->role = row.role;
-    user->known = row.known;
-    user->color = row.color;
-    free(user->name);
-    user->name = mem_copy_text(row.name != NULL ? row.name : "");
-    user->position = row.position != NULL ? mem_copy_text(row.position) : NULL;
-}
-
-static void fill_file(void *self, struct file *file)
-{
-    struct archived *archived = self;
-    struct archive_file row;
-    struct error error = {0};
-    if (!archive_file(archived->archive, file->id, &row, &error))
-        return;
-    file->missing = row.missing;
-    file->size = row.size;
-    file->width = row.width;
-    file->height = row.height;
-    free(file->name);
-    free(file->type);
-    file->name = mem_copy_text(row.name != NULL ? row.name : "");
-    file->type = mem_copy_text(row.type != NULL ? row.type : "file");
-}
-
-/* --- sessions --------------------------------------------------------------------------------- */
-
-static struct entry entry_of(const struct archive_message *row)
-{
-    return (struct entry){
-        .id = row->id,
-        .time = row->when.time,
-        .sender = row->sender,
-        .place = {(uint64_t)row->id, 0, (uint32_t)row->rev},
-        .listed = UINT32_MAX,
-        .offset = row->when.offset,
-        .class = (uint8_t)row->class,
-        .flags = (uint8_t)(row->flags & (unsigned)~(MESSAGE_MISSING | MESSAGE_UNLISTED)) |
-                 (row->deleted_at != 0 ? MESSAGE_DELETED : 0),
-    };
-}
-
-/* Positions may have gaps: what was listed and moved elsewhere. */
-static void put_listed(struct session *session, uint32_t position, int64_t id)
-{
-    while (session->listed.n <= position)
-        vec_push(&session->listed, (int64_t)0);
-    session->listed.at[position] = id;
-}
-
-static bool add_message(void *self, const struct archive_message *row)
-{
-    struct session *session = self;
-    if (row->listed != UINT32_MAX && row->listed < 10 * 1000 * 1000)
-        put_listed(session, row->listed, row->id);
-    if (!(row->flags & MESSAGE_MISSING) || row->listed == UINT32_MAX)
-        vec_push(&session->entries, entry_of(row));
-    return true;
-}
-
-static void drop_unlisted_places(struct session *session)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < session->listed.n; i++)
-        if (session->listed.at[i] != 0)
-            session->listed.at[n++] = session->listed.at[i];
-    session->listed.n = n;
-}
-
-static bool load_session(struct archived *archived, struct chat *chat, struct session *session,
-                         struct error *error)
-{
-    session_load(session);
-    bool done = archive_messages(archived->archive, chat->id, session->id, add_message, session,
-                                 error);
-    drop_unlisted_places(session);
-    for (size_t i = 0; i < session->entries.n; i++)
-        store_find_user(archived->source.store, session->entries.at[i].sender);
-    return done;
-}
-
-static void add_operators(struct session *session, const char *ids)
-{
-    char *end;
-    for (const char *at = ids; at != NULL; at = end) {
-        int64_t id = strtoll(at, &end, 10);
-        if (end == at)
-            return;
-        vec_push(&session->operators, id);
-    }
-}
-
-static bool add_session(void *self, const struct archive_session *row)
-{
-    struct chat *chat = self;
-    if (row->state != ARCHIVE_READ && row->n_messages == 0)
-        return true;
-    struct session *session = chat_session(chat, row->id);
-    if (session->state == LOAD_DONE && session->entries.n != 0)
-        return true;
-    session->state = LOAD_NONE;
-    session->vote_head = row->vote_head;
-    session->vote_user = row->vote_user;
-    free(session->comment_head);
-    session->comment_head = row->comment_head != NULL ? mem_copy_text(row->comment_head) : NULL;
-    session->can_join = row->can_join;
-    session->can_vote = row->can_vote;
-    session->is_closed = row->is_closed;
-    session->line = row->line;
-    session->speaker = row->speaker;
-    session->first = row->first;
-    session->last = row->last;
-    session->n_messages = row->n_messages + row->n_missing;
-    session->n_missing = row->n_missing;
-    session->operators.n = 0;
-    add_operators(session, row->operators);
-    return true;
-}
-
-static bool is_none(const struct session *session)
-{
-    return session->id == 0 && session->entries.n == 0;
-}
-
-/* Messages of no known session are few: they come with the list of sessions. */
-static bool load_sessions(struct archived *archived, struct chat *chat, struct error *error)
-{
-    struct session *none = chat_session(chat, 0);
-    bool done = load_session(archived, chat, none, error);
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (is_none(chat->sessions.at[i])) {
-            session_free(chat->sessions.at[i]);
-            chat->sessions.at[i] = chat->sessions.at[--chat->sessions.n];
-            break;
-        }
-    return done && archive_sessions(archived->archive, chat->id, add_session, chat, error);
-}
 
 /* --- chats ------------------------------------------------------------------------------------ */
 
@@ -278,17 +98,36 @@ static bool read_list(struct archived *archived, struct error *error)
 
 /* --- what is wanted --------------------------------------------------------------------------- */
 
+static bool load(void *self, const struct entry *entry, struct message *message)
+{
+    struct archived *archived = self;
+    return shelved_message(archived->archive, entry, message);
+}
+
+static void fill_user(void *self, struct user *user)
+{
+    struct archived *archived = self;
+    shelved_user(archived->archive, user);
+}
+
+static void fill_file(void *self, struct file *file)
+{
+    struct archived *archived = self;
+    shelved_file(archived->archive, file);
+}
+
 static void want(void *self, struct chat *chat, struct session *session)
 {
     struct archived *archived = self;
     struct error error = {0};
-    bool done = session != NULL ? load_session(archived, chat, session, &error)
-                                : load_sessions(archived, chat, &error);
+    struct store *store = archived->source.store;
+    bool done = session != NULL ? shelved_session(archived->archive, store, session, &error)
+                                : shelved_sessions(archived->archive, store, chat, &error);
     enum load_state *state = session != NULL ? &session->state : &chat->state;
     *state = done ? LOAD_DONE : LOAD_FAILED;
     if (!done)
         set_text(session != NULL ? &session->failure : &chat->failure, error.text);
-    store_touch(archived->source.store, chat);
+    store_touch(store, chat);
 }
 
 /* Where a place is, in ids; whatever is named must agree in the end, which is for the filter. */

@@ -10,22 +10,25 @@
 #include "text/token.h"
 
 /* One text on its way: read into a store of its own. */
-struct keeper {
+struct keeping {
     struct archive *archive;
     struct store *store;
     const char *text;
     size_t size;
     int64_t now;
-    struct error *error;
+    struct error *error;    /* of the call at hand */
+    struct kept kept;
+    bool has_begun;         /* the transaction */
+    size_t chat, session, entry; /* what is put next; session 0 of a chat comes with the chat */
     struct str raw, params, files, read, plain; /* of the message at hand */
     struct str data[3], operators;        /* of the chat or session at hand */
 };
 
 static bool load(void *self, const struct entry *entry, struct message *message)
 {
-    const struct keeper *keeper = self;
+    const struct keeping *keeping = self;
     const struct place *place = &entry->place;
-    return decode_message((struct json_slice){keeper->text + place->offset, place->size}, message);
+    return decode_message((struct json_slice){keeping->text + place->offset, place->size}, message);
 }
 
 /* --- chats ------------------------------------------------------------------------------------ */
@@ -36,19 +39,19 @@ static char yes_no(bool flag)
 }
 
 /* entityData1–3 again, as portal-api.md 2.2–2.4 has them. */
-static void write_entity(struct keeper *keeper, const struct chat *chat)
+static void write_entity(struct keeping *keeping, const struct chat *chat)
 {
     static const struct crm_object none = {"NONE", 0};
     const struct crm_object *crm = chat->crm.n != 0 ? chat->crm.at : &none;
     for (int i = 0; i < 3; i++)
-        str_clear(&keeper->data[i]);
-    str_addf(&keeper->data[0], "%c|%s|%" PRId64 "|%c|%c|%" PRId64, yes_no(chat->crm.n != 0),
+        str_clear(&keeping->data[i]);
+    str_addf(&keeping->data[0], "%c|%s|%" PRId64 "|%c|%c|%" PRId64, yes_no(chat->crm.n != 0),
              crm->type, crm->id, yes_no(chat->paused), yes_no(chat->waits_action),
              chat->active_session);
     for (size_t i = 0; i < chat->crm.n; i++)
-        str_addf(&keeper->data[1], "%s%s|%" PRId64, i != 0 ? "|" : "", chat->crm.at[i].type,
+        str_addf(&keeping->data[1], "%s%s|%" PRId64, i != 0 ? "|" : "", chat->crm.at[i].type,
                  chat->crm.at[i].id);
-    str_add_char(&keeper->data[2], yes_no(chat->silent));
+    str_add_char(&keeping->data[2], yes_no(chat->silent));
 }
 
 static const char *known(const char *text)
@@ -56,7 +59,7 @@ static const char *known(const char *text)
     return text != NULL && *text != '\0' ? text : NULL;
 }
 
-static bool put_chat(struct keeper *keeper, const struct chat *chat)
+static bool put_chat(struct keeping *keeping, const struct chat *chat)
 {
     bool has_entity = known(chat->code) != NULL;
     struct archive_chat row = {
@@ -70,13 +73,13 @@ static bool put_chat(struct keeper *keeper, const struct chat *chat)
         .preview = chat->preview,
         .previewed = chat->previewed,
     };
-    write_entity(keeper, chat);
+    write_entity(keeping, chat);
     if (has_entity) {
-        row.data1 = str_text(&keeper->data[0]);
-        row.data2 = str_text(&keeper->data[1]);
-        row.data3 = str_text(&keeper->data[2]);
+        row.data1 = str_text(&keeping->data[0]);
+        row.data2 = str_text(&keeping->data[1]);
+        row.data3 = str_text(&keeping->data[2]);
     }
-    return archive_put_chat(keeper->archive, &row, keeper->error);
+    return archive_put_chat(keeping->archive, &row, keeping->error);
 }
 
 /* --- messages --------------------------------------------------------------------------------- */
@@ -89,35 +92,35 @@ static const char *without_secrets(struct str *out, const char *text)
 }
 
 /* Files that params do not name: im.dialog.* and our own lines list them beside. */
-static const char *files_beside(struct keeper *keeper, const struct message *message)
+static const char *files_beside(struct keeping *keeping, const struct message *message)
 {
     struct message named = {0};
     decode_params((struct json_slice){message->params, strlen(message->params)}, &named);
     bool beside = named.files.n == 0 && message->files.n != 0;
     message_release(&named);
-    str_clear(&keeper->files);
+    str_clear(&keeping->files);
     for (size_t i = 0; beside && i < message->files.n; i++)
-        str_addf(&keeper->files, "%c%" PRId64, i != 0 ? ',' : '[', message->files.at[i]);
+        str_addf(&keeping->files, "%c%" PRId64, i != 0 ? ',' : '[', message->files.at[i]);
     if (beside)
-        str_add_char(&keeper->files, ']');
-    return beside ? str_text(&keeper->files) : NULL;
+        str_add_char(&keeping->files, ']');
+    return beside ? str_text(&keeping->files) : NULL;
 }
 
-static const char *plain_text(struct keeper *keeper, const struct message *message)
+static const char *plain_text(struct keeping *keeping, const struct message *message)
 {
     struct zone zone = {.kind = ZONE_PORTAL};
-    str_clear(&keeper->read);
-    reading_add(keeper->store, &zone, message, READING_TEXT | READING_FILES, &keeper->read);
-    without_secrets(&keeper->plain, str_text(&keeper->read));
-    return strcmp(str_text(&keeper->plain), str_text(&keeper->raw)) == 0
+    str_clear(&keeping->read);
+    reading_add(keeping->store, &zone, message, READING_TEXT | READING_FILES, &keeping->read);
+    without_secrets(&keeping->plain, str_text(&keeping->read));
+    return strcmp(str_text(&keeping->plain), str_text(&keeping->raw)) == 0
                ? NULL
-               : str_text(&keeper->plain);
+               : str_text(&keeping->plain);
 }
 
-static bool put_message(struct keeper *keeper, const struct session *session,
+static bool put_message(struct keeping *keeping, const struct session *session,
                         const struct entry *entry)
 {
-    const struct message *message = store_message(keeper->store, session, entry);
+    const struct message *message = store_message(keeping->store, session, entry);
     struct archive_message row = {
         .id = entry->id,
         .session = session->id,
@@ -125,25 +128,25 @@ static bool put_message(struct keeper *keeper, const struct session *session,
         .sender = entry->sender,
         .when = message->when,
         .date = message->date,
-        .text = without_secrets(&keeper->raw, message->raw),
+        .text = without_secrets(&keeping->raw, message->raw),
         .class = message->class,
         .flags = message->flags,
         .listed = entry->listed,
     };
     if (strcmp(message->params, "{}") != 0)
-        row.params = without_secrets(&keeper->params, message->params);
-    row.files = files_beside(keeper, message);
-    row.plain = plain_text(keeper, message);
-    return archive_put_message(keeper->archive, &row, keeper->now, keeper->error);
+        row.params = without_secrets(&keeping->params, message->params);
+    row.files = files_beside(keeping, message);
+    row.plain = plain_text(keeping, message);
+    return archive_put_message(keeping->archive, &row, keeping->now, keeping->error);
 }
 
 /* --- sessions --------------------------------------------------------------------------------- */
 
-static bool put_session(struct keeper *keeper, const struct session *session)
+static bool put_session(struct keeping *keeping, const struct session *session)
 {
-    str_clear(&keeper->operators);
+    str_clear(&keeping->operators);
     for (size_t i = 0; i < session->operators.n; i++)
-        str_addf(&keeper->operators, "%s%" PRId64, i != 0 ? " " : "", session->operators.at[i]);
+        str_addf(&keeping->operators, "%s%" PRId64, i != 0 ? " " : "", session->operators.at[i]);
     struct archive_session row = {
         .id = session->id,
         .chat = session->chat,
@@ -155,9 +158,9 @@ static bool put_session(struct keeper *keeper, const struct session *session)
         .is_closed = session->is_closed,
         .line = session->line,
         .speaker = session->speaker,
-        .operators = known(str_text(&keeper->operators)),
+        .operators = known(str_text(&keeping->operators)),
     };
-    return session->id == 0 || archive_put_session(keeper->archive, &row, keeper->error);
+    return session->id == 0 || archive_put_session(keeping->archive, &row, keeping->error);
 }
 
 /* The portal's whole answer lists what it delivers; ours, and what was cut, do not say that what is
@@ -170,30 +173,29 @@ static bool is_whole(const struct session *session)
     return session->id != 0 && session->listed.n != 0;
 }
 
-static bool put_messages(struct keeper *keeper, const struct session *session)
+static bool end_session(struct keeping *keeping, const struct session *session)
 {
-    for (size_t i = 0; i < session->entries.n; i++)
-        if (!put_message(keeper, session, &session->entries.at[i]))
-            return false;
-    return archive_end_session(keeper->archive, session->chat, session->id, is_whole(session),
-                               keeper->now, keeper->error) &&
-           (session->id == 0 || archive_settle(keeper->archive, session->id, ARCHIVE_READ, NULL,
-                                               keeper->now, keeper->error));
+    keeping->kept.n_sessions += session->id != 0;
+    keeping->kept.n_damaged += session->n_missing;
+    return archive_end_session(keeping->archive, session->chat, session->id, is_whole(session),
+                               keeping->now, keeping->error) &&
+           (session->id == 0 || archive_settle(keeping->archive, session->id, ARCHIVE_READ, NULL,
+                                               keeping->now, keeping->error));
 }
 
 /* --- all of a text ---------------------------------------------------------------------------- */
 
 static bool put_user(void *self, const struct user *user)
 {
-    struct keeper *keeper = self;
+    struct keeping *keeping = self;
     struct archive_user row = {user->id, known(user->name), user->position, user->color,
                                user->role, user->known};
-    return archive_put_user(keeper->archive, &row, keeper->error);
+    return archive_put_user(keeping->archive, &row, keeping->error);
 }
 
 static bool put_file(void *self, const struct file *file)
 {
-    struct keeper *keeper = self;
+    struct keeping *keeping = self;
     struct archive_file row = {
         .id = file->id,
         .name = known(file->name),
@@ -203,58 +205,125 @@ static bool put_file(void *self, const struct file *file)
         .height = file->height,
         .missing = file->missing,
     };
-    return archive_put_file(keeper->archive, &row, keeper->error);
+    return archive_put_file(keeping->archive, &row, keeping->error);
 }
 
-static bool put_all(struct keeper *keeper, struct kept *kept)
+static bool begin(struct keeping *keeping)
 {
-    bool done = store_each_user(keeper->store, put_user, keeper) &&
-                store_each_file(keeper->store, put_file, keeper);
-    for (size_t i = 0; done && i < store_n_chats(keeper->store); i++) {
-        const struct chat *chat = store_chat_at(keeper->store, i);
-        done = put_chat(keeper, chat);
-        kept->n_chats++;
-        for (size_t s = 0; done && s < chat->sessions.n; s++) {
-            const struct session *session = chat->sessions.at[s];
-            done = put_session(keeper, session) && put_messages(keeper, session);
-            kept->n_sessions += session->id != 0;
-            kept->n_damaged += session->n_missing;
-        }
-    }
+    keeping->has_begun = archive_begin(keeping->archive, keeping->error);
+    return keeping->has_begun && store_each_user(keeping->store, put_user, keeping) &&
+           store_each_file(keeping->store, put_file, keeping);
+}
+
+static bool next_session(struct keeping *keeping, const struct session *session)
+{
+    bool done = end_session(keeping, session);
+    keeping->session++;
+    keeping->entry = 0;
     return done;
 }
 
-static void release(struct keeper *keeper)
+static bool next_chat(struct keeping *keeping)
 {
-    store_free(keeper->store);
-    str_release(&keeper->raw);
-    str_release(&keeper->params);
-    str_release(&keeper->files);
-    str_release(&keeper->read);
-    str_release(&keeper->plain);
-    str_release(&keeper->operators);
+    keeping->kept.n_chats++;
+    keeping->chat++;
+    keeping->session = keeping->entry = 0;
+    return true;
+}
+
+/* One row more: a chat before its sessions, a session before its messages. */
+static bool put_next(struct keeping *keeping)
+{
+    const struct chat *chat = store_chat_at(keeping->store, keeping->chat);
+    bool is_first = keeping->session == 0 && keeping->entry == 0;
+    if (is_first && !put_chat(keeping, chat))
+        return false;
+    if (keeping->session == chat->sessions.n)
+        return next_chat(keeping);
+    const struct session *session = chat->sessions.at[keeping->session];
+    if (keeping->entry == 0 && !put_session(keeping, session))
+        return false;
+    if (keeping->entry == session->entries.n)
+        return next_session(keeping, session);
+    return put_message(keeping, session, &session->entries.at[keeping->entry++]);
+}
+
+static bool has_all(const struct keeping *keeping)
+{
+    return keeping->chat == store_n_chats(keeping->store);
+}
+
+static bool undo(struct keeping *keeping)
+{
+    if (keeping->has_begun)
+        archive_rollback(keeping->archive);
+    keeping->has_begun = false;
+    return false;
+}
+
+bool keep_go_on(struct keeping *keeping, size_t n, bool *done, struct error *error)
+{
+    keeping->error = error;
+    *done = false;
+    if (!keeping->has_begun && !begin(keeping))
+        return undo(keeping);
+    for (; n > 0 && !has_all(keeping); n--)
+        if (!put_next(keeping))
+            return undo(keeping);
+    if (!has_all(keeping))
+        return true;
+    if (!archive_commit(keeping->archive, error))
+        return undo(keeping);
+    keeping->has_begun = false;
+    *done = true;
+    return true;
+}
+
+struct keeping *keep_begin(struct archive *archive, const char *name, const char *text, size_t size,
+                           int64_t now, struct error *error)
+{
+    struct keeping *keeping = mem_zero(1, sizeof *keeping);
+    struct decoded decoded;
+    *keeping = (struct keeping){
+        .archive = archive, .store = store_new(), .text = text, .size = size, .now = now};
+    store_set_source(keeping->store, &(struct store_source){.load = load, .self = keeping});
+    bool done = decode_text(keeping->store, name, 0, text, size, &decoded, error);
+    keeping->kept.n_messages = decoded.n_messages;
+    keeping->kept.n_damaged = decoded.n_damaged;
+    store_arrange(keeping->store, ORDER_TIME);
+    if (done)
+        return keeping;
+    keep_end(keeping, NULL);
+    return NULL;
+}
+
+void keep_end(struct keeping *keeping, struct kept *kept)
+{
+    if (keeping == NULL)
+        return;
+    undo(keeping);
+    if (kept != NULL)
+        *kept = keeping->kept;
+    store_free(keeping->store);
+    str_release(&keeping->raw);
+    str_release(&keeping->params);
+    str_release(&keeping->files);
+    str_release(&keeping->read);
+    str_release(&keeping->plain);
+    str_release(&keeping->operators);
     for (int i = 0; i < 3; i++)
-        str_release(&keeper->data[i]);
+        str_release(&keeping->data[i]);
+    free(keeping);
 }
 
 bool keep_text(struct archive *archive, const char *name, const char *text, size_t size,
                int64_t now, struct kept *kept, struct error *error)
 {
-    struct keeper keeper = {archive, store_new(), text, size, now, error, .raw = {0}};
-    struct decoded decoded;
+    struct keeping *keeping = keep_begin(archive, name, text, size, now, error);
+    bool done = false;
     *kept = (struct kept){0};
-    store_set_source(keeper.store, &(struct store_source){.load = load, .self = &keeper});
-    bool done = decode_text(keeper.store, name, 0, text, size, &decoded, error);
-    kept->n_messages = decoded.n_messages;
-    kept->n_damaged = decoded.n_damaged;
-    store_arrange(keeper.store, ORDER_TIME);
-    if (done && archive_begin(archive, error)) {
-        done = put_all(&keeper, kept) && archive_commit(archive, error);
-        if (!done)
-            archive_rollback(archive);
-    } else {
+    if (keeping == NULL || !keep_go_on(keeping, SIZE_MAX, &done, error))
         done = false;
-    }
-    release(&keeper);
+    keep_end(keeping, kept);
     return done;
 }
