@@ -34,6 +34,7 @@ struct portal_options {
     struct loop *loop;
     struct auth *auth;
     const char *cacert, *proxy; /* or NULL */
+    const char *archive;        /* path: what is read goes into it, and comes from it; or NULL */
     bool no_list;               /* only places that are sought */
 };
 struct source *source_open_portal(struct store *store, const struct portal_options *options,

@@ -64,7 +64,7 @@ struct options {
     struct option_crm crm;
     int64_t line;              /* 0: not given */
     struct option_range sweep;
-    bool recheck, dry_run;
+    bool recheck, dry_run, keep;
     struct option_moment since, until;
     int order; /* enum order */
     struct zone zone;

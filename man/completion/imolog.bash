@@ -65,7 +65,7 @@ _imolog() {
     esac
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --archive= --portal= --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --line= --sweep= --recheck --dry-run --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W " --demo --archive= --portal= --keep --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --line= --sweep= --recheck --dry-run --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)

@@ -10,6 +10,7 @@ complete -c imolog -n __fish_use_subcommand -a help -d 'this help, or that of a 
 complete -c imolog -l demo -d 'the bundled sample dialogs; nothing else is needed'
 complete -c imolog -l archive -x -d 'the local archive; without a FILE the one there is'
 complete -c imolog -l portal -x -d 'the portal logged in to, or the one of this name'
+complete -c imolog -l keep -d 'what is browsed of a portal is kept in its archive'
 complete -c imolog -l webhook-command -x -d 'prints the portal'\''s webhook, such as pass show portal; no shell'
 complete -c imolog -l cacert -rF -d 'certificates to trust beside the system'\''s, for a portal of one'\''s own'
 complete -c imolog -l proxy -x -d 'the way to the portal; empty: none; else as the environment says'

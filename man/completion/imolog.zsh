@@ -19,6 +19,7 @@ _arguments -s -S \
     '--demo[the bundled sample dialogs; nothing else is needed]' \
     '--archive=[the local archive; without a FILE the one there is]:FILE:' \
     '--portal=[the portal logged in to, or the one of this name]:NAME:' \
+    '--keep[what is browsed of a portal is kept in its archive]' \
     '--webhook-command=[prints the portal'\''s webhook, such as pass show portal; no shell]:COMMAND:' \
     '--cacert=[certificates to trust beside the system'\''s, for a portal of one'\''s own]:FILE:_files' \
     '--proxy=[the way to the portal; empty\: none; else as the environment says]:ADDRESS:' \

@@ -64,6 +64,14 @@ static bool add_portal_path(struct str *out, const char *portal)
     return found;
 }
 
+bool archives_of_portal(const struct options *options, const struct auth *auth, struct str *out,
+                        struct error *error)
+{
+    bool is_named = options->portal && *options->portal;
+
+    return archives_place(options, is_named ? options->portal : auth_host(auth), out, error);
+}
+
 bool archives_place(const struct options *options, const char *portal, struct str *out,
                     struct error *error)
 {

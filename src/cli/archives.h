@@ -3,6 +3,7 @@
 #define CLI_ARCHIVES_H
 
 #include "base/str.h"
+#include "source/auth.h"
 #include "ui/option.h"
 
 /* Adds the path of the archive the options ask for: the one named, else the only one there is.
@@ -11,5 +12,8 @@ bool archives_find(const struct options *options, struct str *out, struct error 
 /* The same for who writes: where there is none, that of this portal, to be made. */
 bool archives_place(const struct options *options, const char *portal, struct str *out,
                     struct error *error);
+/* That of the portal the options name, or whose credentials these are. */
+bool archives_of_portal(const struct options *options, const struct auth *auth, struct str *out,
+                        struct error *error);
 
 #endif

@@ -94,9 +94,16 @@ static struct source *open_files(struct load *load, const struct call *call, str
     return source_open_files(load->store, call->sources, call->n_sources, error);
 }
 
+static bool browses(const struct call *call)
+{
+    return !call->subcommand || call->subcommand->run == browse_run;
+}
+
 static struct source *open_portal(struct load *load, const struct call *call, struct error *error)
 {
     const struct options *options = &call->options;
+    struct source *source = NULL;
+    struct str path = {0};
     struct portal_options portal = {.loop = load->loop,
                                     .cacert = options->cacert,
                                     .proxy = options->proxy};
@@ -106,9 +113,14 @@ static struct source *open_portal(struct load *load, const struct call *call, st
     if (!load->auth && error->kind == ERROR_NONE)
         error_set(error, ERROR_USAGE, _("no portal is known; run `imolog login`"));
     portal.auth = load->auth;
-    portal.no_list = call->subcommand && call->subcommand->run != browse_run &&
-                     names_place(options);
-    return load->auth ? source_open_portal(load->store, &portal, error) : NULL;
+    if (load->auth && browses(call) && !surroundings_are_secure(options) && options->keep &&
+        archives_of_portal(options, load->auth, &path, error))
+        portal.archive = str_text(&path);
+    portal.no_list = !browses(call) && names_place(options);
+    if (load->auth)
+        source = source_open_portal(load->store, &portal, error);
+    str_release(&path);
+    return source;
 }
 
 static bool wants_archive(const struct call *call)
@@ -119,13 +131,12 @@ static bool wants_archive(const struct call *call)
 /* Keys may be pressed while the list is read: only who browses has a loop that runs. */
 static struct source *open_archive(struct load *load, const struct call *call, struct error *error)
 {
-    bool browses = !call->subcommand || call->subcommand->run == browse_run;
     struct source *source = NULL;
     struct str path = {0};
 
     if (archives_find(&call->options, &path, error))
-        source = source_open_archive(load->store, str_text(&path), browses ? load->loop : NULL,
-                                     error);
+        source = source_open_archive(load->store, str_text(&path),
+                                     browses(call) ? load->loop : NULL, error);
     str_release(&path);
     return source;
 }

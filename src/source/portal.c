@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/words.h"
 #include "source/decode.h"
+#include "source/shelved.h"
 #include "source/walk.h"
 
 enum { TICK = 1000 /* ms between two looks at a countdown */ };
@@ -63,6 +64,8 @@ static bool load(void *self, const struct entry *entry, struct message *message)
 {
     const struct portal *portal = self;
     const struct place *place = &entry->place;
+    if (place->part == SHELVED_PART)
+        return portal_shelf_message(portal, entry, message);
     if (place->part >= portal->texts.n)
         return false;
     struct json_slice text = portal->texts.at[place->part].text;
@@ -252,6 +255,7 @@ static void portal_free(struct source *source)
 {
     struct portal *portal = (struct portal *)source;
     portal_follow_stop(portal);
+    portal_shelf_close(portal);
     loop_cancel(portal->loop, portal->names.timer);
     loop_cancel(portal->loop, portal->tick);
     calls_free(portal->calls);
@@ -262,6 +266,7 @@ static void portal_free(struct source *source)
         call_body_drop(portal->texts.at[i].body);
     vec_release(&portal->texts);
     vec_release(&portal->names.ids);
+    vec_release(&portal->names.asked);
     free(portal->list.failure);
     free(portal);
 }
@@ -284,14 +289,20 @@ struct source *source_open_portal(struct store *store, const struct portal_optio
     (void)error;
     portal->source = (struct source){.ops = &portal_ops, .store = store};
     portal->source.name = mem_copy_text(auth_host(options->auth));
+    vec_push(&portal->texts, (struct portal_text){NULL, {"", 0}}); /* the part of the archive */
+    if (options->archive != NULL)
+        portal_shelf_open(portal, options->archive);
     portal->loop = options->loop;
     portal->auth = options->auth;
     portal->http = http_new(&(struct http_options){
         .loop = options->loop, .cacert = options->cacert, .proxy = options->proxy});
     portal->calls = calls_new(
         &(struct calls_options){.loop = options->loop, .http = portal->http, .auth = portal->auth});
-    store_set_source(store, &(struct store_source){
-                                .load = load, .want = portal_want, .wait = wait, .self = portal});
+    store_set_source(store, &(struct store_source){.load = load,
+                                                   .want = portal_want,
+                                                   .wait = wait,
+                                                   .user = portal_shelf_user,
+                                                   .self = portal});
     if (!options->no_list)
         portal_list_start(portal);
     return &portal->source;

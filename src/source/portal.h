@@ -43,6 +43,7 @@ struct portal {
     struct {
         VEC(int64_t) ids; /* of users whose names nobody told, to be asked for */
         unsigned timer;
+        VEC(int64_t) asked; /* once: whoever stays nameless is shown by number */
         bool refused; /* this portal does not tell names */
     } names;
     struct {
@@ -52,6 +53,14 @@ struct portal {
         int n_quiet;           /* looks in a row that found nothing new */
         int64_t last_message, n_messages; /* as the dialog card told them last */
     } follow;
+    struct {
+        char *path;              /* NULL: no archive is wanted */
+        struct archive *archive; /* for reading; NULL: there is none yet */
+        struct archive *writer;  /* while something is put */
+        VEC(struct portal_text) waiting; /* to be put into it, the first one first */
+        struct keeping *keeping;         /* of the first, when it has been begun */
+        unsigned timer;
+    } shelf;
     unsigned tick; /* timer that lets a countdown be drawn */
 };
 
@@ -87,6 +96,22 @@ void portal_reload_chat(struct portal *portal, struct chat *chat);
 void portal_give_up(struct portal *portal, const struct errand *errand);
 /* The name of this user, soon, when it is not known. */
 void portal_want_name(struct portal *portal, int64_t user);
+
+/* --- portal_shelf.c --------------------------------------------------------------------------- */
+
+/* Opens the archive at path; without one that can be used, nothing below does anything. */
+void portal_shelf_open(struct portal *portal, const char *path);
+/* The session's messages as they are in the archive; fresh: there is no reason to ask for more.
+ * False: it is not there. */
+bool portal_shelf_session(struct portal *portal, struct session *session, bool *fresh);
+/* Sessions of the chat that only the archive knows. */
+void portal_shelf_chat(struct portal *portal, struct chat *chat);
+bool portal_shelf_message(const struct portal *portal, const struct entry *entry,
+                          struct message *message);
+void portal_shelf_user(void *self, struct user *user);
+/* An answer is to be kept, soon. */
+void portal_shelf_put(struct portal *portal, const struct call_answer *answer);
+void portal_shelf_close(struct portal *portal);
 
 /* --- portal_follow.c -------------------------------------------------------------------------- */
 

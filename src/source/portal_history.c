@@ -55,12 +55,20 @@ static void ask_names(void *self)
         portal->names.timer = loop_after(portal->loop, NAMES_AFTER, ask_names, portal);
 }
 
-/* Asked for once: whoever stays nameless is shown by number. */
+static bool is_named(struct portal *portal, int64_t id)
+{
+    const struct user *user = store_find_user(portal->source.store, id);
+    bool named = user != NULL && user->name[0] != '\0';
+    for (size_t i = 0; !named && i < portal->names.asked.n; i++)
+        named = portal->names.asked.at[i] == id;
+    return named;
+}
+
 void portal_want_name(struct portal *portal, int64_t id)
 {
-    if (id <= 0 || portal->names.refused || store_find_user(portal->source.store, id) != NULL)
+    if (id <= 0 || portal->names.refused || is_named(portal, id))
         return;
-    store_user(portal->source.store, id);
+    vec_push(&portal->names.asked, id);
     vec_push(&portal->names.ids, id);
     if (portal->names.timer == 0)
         portal->names.timer = loop_after(portal->loop, NAMES_AFTER, ask_names, portal);
@@ -119,6 +127,7 @@ static void take_history(void *self, const struct call_answer *answer)
         fail(portal, errand, error.text);
     } else {
         struct session *session = find_session(portal, errand->chat, errand->session);
+        portal_shelf_put(portal, answer);
         if (errand->session == 0)
             drop_nameless(portal, errand->chat);
         else if (session != NULL)
@@ -253,11 +262,15 @@ static void take_again(void *self, const struct call_answer *answer)
             store_settle(portal->source.store);
             after = print_of(portal, session);
             changed = before.n != after.n || before.hash != after.hash;
+            if (changed)
+                portal_shelf_put(portal, answer);
             want_names(portal, session);
         }
     }
+    bool is_followed = errand->session == portal->follow.session;
     portal_end(errand);
-    portal_follow_result(portal, changed);
+    if (is_followed)
+        portal_follow_result(portal, changed);
 }
 
 void portal_refresh(struct portal *portal, int64_t chat, int64_t session)
@@ -303,10 +316,18 @@ void portal_want(void *self, struct chat *chat, struct session *session)
 {
     struct portal *portal = self;
     struct str params = {0};
+    bool fresh = false;
+    if (session != NULL && portal_shelf_session(portal, session, &fresh)) {
+        store_touch(portal->source.store, chat);
+        if (!fresh)
+            portal_refresh(portal, chat->id, session->id);
+        return;
+    }
     if (session != NULL) {
         ask_history(portal, chat->id, session->id, take_history, CALL_PERSON);
         return;
     }
+    portal_shelf_chat(portal, chat);
     str_addf(&params, "{\"CHAT_ID\":%" PRId64 "}", chat->id);
     portal_ask(portal,
                &(struct call){.method = "imopenlines.dialog.get",

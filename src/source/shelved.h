@@ -18,7 +18,8 @@ void shelved_file(struct archive *archive, struct file *file);
 /* The messages of a session, and who wrote them. */
 bool shelved_session(struct archive *archive, struct store *store, struct session *session,
                      struct error *error);
-/* The sessions of a chat that are not known yet, listed; and messages of no session, which are few. */
+/* The sessions of a chat that are not known yet, listed; and messages of no session, which are
+ * few. */
 bool shelved_sessions(struct archive *archive, struct store *store, struct chat *chat,
                       struct error *error);
 

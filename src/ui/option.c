@@ -24,6 +24,8 @@ const struct option_row option_table[] = {
      N_("the local archive; without a FILE the one there is"), AT(archive), false},
     {"portal", 0, N_("NAME"), OPTION_MAYBE, NULL, NULL,
      N_("the portal logged in to, or the one of this name"), AT(portal), false},
+    {"keep", 0, NULL, OPTION_FLAG, NULL, "on",
+     N_("what is browsed of a portal is kept in its archive"), AT(keep), true},
     {"webhook-command", 0, N_("COMMAND"), OPTION_TEXT, NULL, NULL,
      N_("prints the portal's webhook, such as pass show portal; no shell"), AT(webhook_command),
      true},
