@@ -36,6 +36,7 @@ struct portal_options {
     const char *cacert, *proxy; /* or NULL */
     const char *archive;        /* path: what is read goes into it, and comes from it; or NULL */
     bool no_list;               /* only places that are sought */
+    bool is_enterprise;         /* the plan allows for more requests (source/limit.h) */
 };
 struct source *source_open_portal(struct store *store, const struct portal_options *options,
                                   struct error *error);

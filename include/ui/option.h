@@ -52,6 +52,7 @@ struct option_moment {
 enum option_langmap { LANGMAP_RU, LANGMAP_OFF };
 enum option_open { OPEN_END, OPEN_REVIEWED, OPEN_LAST };
 enum option_hyperlinks { HYPERLINKS_AUTO, HYPERLINKS_ON, HYPERLINKS_OFF };
+enum option_plan { PLAN_STANDARD, PLAN_ENTERPRISE };
 enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum { OPTIONS_MAX = 64 };
@@ -61,6 +62,7 @@ struct options {
     int64_t chat, session, message, user; /* 0: not given */
     const char *user_code;                /* NULL: not given; so are the others */
     const char *archive, *portal, *webhook_command, *cacert, *proxy;
+    int plan; /* enum option_plan */
     struct option_crm crm;
     int64_t line;              /* 0: not given */
     struct option_range sweep;

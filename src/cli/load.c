@@ -106,7 +106,8 @@ static struct source *open_portal(struct load *load, const struct call *call, st
     struct str path = {0};
     struct portal_options portal = {.loop = load->loop,
                                     .cacert = options->cacert,
-                                    .proxy = options->proxy};
+                                    .proxy = options->proxy,
+                                    .is_enterprise = options->plan == PLAN_ENTERPRISE};
 
     if (!load->auth)
         load->auth = portals_open(options, error);

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/words.h"
+#include "source/bucket.h"
 #include "source/queue.h"
 
 /* --- bodies ---------------------------------------------------------------------------------- */
@@ -198,6 +199,8 @@ struct calls *calls_new(const struct calls_options *options)
         calls->options.pace = 1;
     calls->limit = limit_new(options->plan ? options->plan : &limit_standard, queue_now());
     calls->batch_most = BATCH_MAX;
+    if (options->keeps_bucket)
+        calls->bucket = bucket_open(options->loop, calls->limit, auth_host(options->auth));
     return calls;
 }
 
@@ -216,6 +219,7 @@ void calls_free(struct calls *calls)
         job_free(calls->jobs.at[i]);
     vec_release(&calls->jobs);
     vec_release(&calls->sendings);
+    bucket_close(calls->bucket);
     limit_free(calls->limit);
     free(calls);
 }

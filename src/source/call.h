@@ -59,6 +59,8 @@ struct calls_options {
     struct http *http;
     struct auth *auth;
     const struct limit_plan *plan; /* NULL: limit_standard */
+    bool once; /* a failure is told, not tried again; a login is renewed all the same */
+    bool keeps_bucket; /* how full it is outlives us (source/bucket.h) */
     double (*random)(void);        /* 0 ≤ x < 1, for waits; NULL: random numbers */
     double pace;                   /* waits between tries are divided by it; 0: 1. For tests */
 };

@@ -125,6 +125,12 @@ void limit_exceeded(struct limit *limit, int64_t now)
     limit->clean = now;
 }
 
+double limit_level(struct limit *limit, int64_t now)
+{
+    advance(limit, now);
+    return limit->level;
+}
+
 double limit_rate(struct limit *limit, int64_t now)
 {
     advance(limit, now);

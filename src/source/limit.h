@@ -52,6 +52,8 @@ void limit_exceeded(struct limit *limit, int64_t now);
 /* 429 OPERATION_TIME_LIMIT: the method rests until its next basket. */
 void limit_exhausted(struct limit *limit, const char *method, int64_t now);
 
+/* Requests in the bucket. */
+double limit_level(struct limit *limit, int64_t now);
 /* Requests a second sent at most from now on. */
 double limit_rate(struct limit *limit, int64_t now);
 

@@ -297,7 +297,11 @@ struct source *source_open_portal(struct store *store, const struct portal_optio
     portal->http = http_new(&(struct http_options){
         .loop = options->loop, .cacert = options->cacert, .proxy = options->proxy});
     portal->calls = calls_new(
-        &(struct calls_options){.loop = options->loop, .http = portal->http, .auth = portal->auth});
+        &(struct calls_options){.loop = options->loop,
+                                 .http = portal->http,
+                                 .auth = portal->auth,
+                                 .plan = options->is_enterprise ? &limit_enterprise : NULL,
+                                 .keeps_bucket = true});
     store_set_source(store, &(struct store_source){.load = load,
                                                    .want = portal_want,
                                                    .wait = wait,

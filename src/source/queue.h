@@ -46,6 +46,7 @@ struct sending {
 struct calls {
     struct calls_options options;
     struct limit *limit;
+    struct bucket *bucket; /* NULL: it is not kept */
     VEC(struct job *) jobs; /* in the order they came, those under way too */
     VEC(struct sending *) sendings;
     unsigned last, timer;

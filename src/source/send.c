@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/words.h"
+#include "source/bucket.h"
 #include "source/query.h"
 #include "source/queue.h"
 
@@ -155,6 +156,7 @@ static void send_it(struct calls *calls, struct sending *sending, int64_t now)
     auth_body(calls->options.auth, sending->is_batch ? str_text(&params) : sending->jobs[0]->params,
               &body);
     limit_sent(calls->limit, now);
+    bucket_changed(calls->bucket);
     calls->figures.requests++;
     sending->request = http_send(calls->options.http, &(struct http_request){
                                                           .address = str_text(&address),

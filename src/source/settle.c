@@ -156,7 +156,7 @@ static void renewed(void *self, struct http_answer *answer)
                          &verdict.error))
         verdict.fault = FAULT_STOP;
     secret_wipe(&answer->body);
-    int wait = verdict.fault == FAULT_RETRY
+    int wait = verdict.fault == FAULT_RETRY && !calls->options.once
                    ? retry_wait(RETRY_NETWORK, calls->n_renewal_tries++, answer->retry_after,
                                 queue_random(calls))
                    : -1;
@@ -232,12 +232,21 @@ static void again(struct calls *calls, struct job *job, enum retry retry, int wa
     calls->figures.retries++;
 }
 
+/* ms until it is tried again; -1: it is not. */
+static int wait_for(const struct calls *calls, const struct job *job,
+                    const struct verdict *verdict)
+{
+    if (calls->options.once && verdict->retry != RETRY_REFRESH)
+        return -1;
+    return retry_wait(verdict->retry, job->n_tries[verdict->retry], verdict->retry_after,
+                      queue_random(calls));
+}
+
 /* n_renewals: as of when it was sent. */
 static void settle_failure(struct calls *calls, struct job *job, const struct verdict *verdict,
                            unsigned n_renewals)
 {
-    int wait = retry_wait(verdict->retry, job->n_tries[verdict->retry], verdict->retry_after,
-                          queue_random(calls));
+    int wait = wait_for(calls, job, verdict);
     bool can_renew = !auth_is_webhook(calls->options.auth);
     if (verdict->fault == FAULT_SUSPEND)
         limit_exhausted(calls->limit, job->method, queue_now());
@@ -292,6 +301,11 @@ static void settle_all(struct calls *calls, struct sending *sending, const struc
     for (int i = 0; i < sending->n; i++)
         if (sending->jobs[i] != NULL)
             settle_failure(calls, sending->jobs[i], verdict, sending->n_renewals);
+}
+
+static bool may_split(const struct calls *calls, const struct sending *sending)
+{
+    return sending->is_batch && !calls->options.once;
 }
 
 /* One of them spoils the whole: smaller ones find it. */
@@ -380,7 +394,8 @@ static void settle_document(struct calls *calls, struct sending *sending,
                  auth_host(calls->options.auth), method);
     if (!sending->is_batch)
         note_time(calls, sending->jobs[0], &envelope);
-    if (verdict.fault != FAULT_NONE && sending->is_batch && verdict.retry == RETRY_GARBLED)
+    if (verdict.fault != FAULT_NONE && may_split(calls, sending) &&
+        verdict.retry == RETRY_GARBLED)
         split(calls, sending);
     else if (verdict.fault != FAULT_NONE)
         settle_all(calls, sending, &verdict);
@@ -404,7 +419,8 @@ void settle_answer(void *self, struct http_answer *answer)
     calls->sendings.at[i] = calls->sendings.at[--calls->sendings.n];
     if (answer->failure == HTTP_NONE)
         settle_document(calls, sending, answer);
-    else if (sending->is_batch && (answer->failure == HTTP_TOO_LARGE || answer->timed_out))
+    else if (may_split(calls, sending) &&
+             (answer->failure == HTTP_TOO_LARGE || answer->timed_out))
         split(calls, sending);
     else
         settle_all(calls, sending, &verdict);

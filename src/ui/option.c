@@ -33,6 +33,8 @@ const struct option_row option_table[] = {
      N_("certificates to trust beside the system's, for a portal of one's own"), AT(cacert), true},
     {"proxy", 0, N_("ADDRESS"), OPTION_TEXT, NULL, NULL,
      N_("the way to the portal; empty: none; else as the environment says"), AT(proxy), true},
+    {"plan", 0, N_("WHICH"), OPTION_CHOICE, "standard|enterprise", "standard",
+     N_("the portal's plan: how fast it may be asked"), AT(plan), true},
     {"chat", 0, N_("ID"), OPTION_CHAT, NULL, NULL,
      N_("this chat; ID is 1982 or chat1982"), AT(chat), false},
     {"session", 0, N_("ID"), OPTION_ID, NULL, NULL,
