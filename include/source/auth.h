@@ -29,6 +29,10 @@ struct auth *auth_load(const char *name, struct error *error);
 struct auth *auth_environment(struct error *error);
 /* What a command line prints: split by the rules of configuration lines, no shell. */
 struct auth *auth_command(const char *command, struct error *error);
+/* An application on a portal (its host, or address), not logged in: only auth_consent and
+ * auth_exchange, then auth_renew with the answer, make it credentials. */
+struct auth *auth_application(const char *portal, const char *id, const char *secret,
+                              struct error *error);
 void auth_free(struct auth *auth);
 
 /* Writes the file of this name; replaces only when forced. */
@@ -50,6 +54,10 @@ void auth_address(const struct auth *auth, const char *method, struct str *out);
 /* Adds the body of a call: params (a JSON object or NULL) and what the credentials add to it. */
 void auth_body(const struct auth *auth, const char *params, struct str *out);
 
+/* Where a person agrees to the application and gets a code. No secret. */
+void auth_consent(const struct auth *auth, struct str *out);
+/* Giving the code for tokens: the address to be asked by GET, with secrets in it. */
+void auth_exchange(const struct auth *auth, const char *code, struct str *out);
 /* Renewing an application's token: the address to be asked by GET, with secrets in it. False for a
  * webhook: there is nothing to renew. */
 bool auth_renewal(const struct auth *auth, struct str *out);

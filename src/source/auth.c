@@ -162,6 +162,37 @@ static bool set_portal(struct auth *auth, const char *value)
     return is_one;
 }
 
+/* A portal on this machine gives tokens itself. */
+static void set_server(struct auth *auth)
+{
+    struct str server = {0};
+    if (strncmp(auth->base, "http://", 7) != 0)
+        return;
+    str_addf(&server, "http://%s/oauth/token/", auth->host);
+    auth->server = str_take(&server);
+}
+
+struct auth *auth_application(const char *portal, const char *id, const char *secret,
+                              struct error *error)
+{
+    struct auth *auth = mem_zero(1, sizeof *auth);
+    if (!set_portal(auth, portal))
+        error_set(error, ERROR_USAGE,
+                  _("this is no address of a portal; it looks like NAME.bitrix24.ru"));
+    else if (!is_token(id) || !is_token(secret))
+        error_set(error, ERROR_USAGE,
+                  _("client_id and client_secret are found in the portal, where the application "
+                    "is: Developer resources; neither has blanks in it"));
+    else {
+        set_server(auth);
+        auth->id = mem_copy_text(id);
+        auth->secret[KEY_SECRET] = secret_keep(secret, strlen(secret));
+        return auth;
+    }
+    auth_free(auth);
+    return NULL;
+}
+
 /* One setting. False: it is none, or not for this kind of credentials. */
 static bool set_key(struct auth *auth, int key, const char *value)
 {
@@ -289,18 +320,38 @@ void auth_body(const struct auth *auth, const char *params, struct str *out)
 
 /* --- renewing -------------------------------------------------------------------------------- */
 
+static void add_parameter(struct str *out, const char *name, const char *value)
+{
+    str_addf(out, "&%s=", name);
+    query_encode(out, value, strlen(value));
+}
+
+void auth_consent(const struct auth *auth, struct str *out)
+{
+    size_t size = strlen(auth->base) - strlen("rest/");
+    str_add(out, auth->base, size);
+    str_add_text(out, "oauth/authorize/?client_id=");
+    query_encode(out, auth->id, strlen(auth->id));
+}
+
+void auth_exchange(const struct auth *auth, const char *code, struct str *out)
+{
+    str_reserve(out, AUTH_TEXT_MAX);
+    str_addf(out, "%s?grant_type=authorization_code", auth->server ? auth->server : renewal_server);
+    add_parameter(out, "client_id", auth->id);
+    add_parameter(out, "client_secret", auth->secret[KEY_SECRET]);
+    add_parameter(out, "code", code);
+}
+
 bool auth_renewal(const struct auth *auth, struct str *out)
 {
     static const int keys[] = {KEY_SECRET, KEY_REFRESH};
     if (auth_is_webhook(auth))
         return false;
-    str_addf(out, "%s?grant_type=refresh_token&client_id=",
-             auth->server ? auth->server : renewal_server);
-    query_encode(out, auth->id, strlen(auth->id));
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        str_addf(out, "&%s=", auth_keys[keys[i]]);
-        query_encode(out, auth->secret[keys[i]], strlen(auth->secret[keys[i]]));
-    }
+    str_addf(out, "%s?grant_type=refresh_token", auth->server ? auth->server : renewal_server);
+    add_parameter(out, "client_id", auth->id);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        add_parameter(out, auth_keys[keys[i]], auth->secret[keys[i]]);
     return true;
 }
 
