@@ -2,11 +2,13 @@
 #include "base/words.h"
 #include "cli/call.h"
 #include "cli/nearest.h"
+#include "source/auth.h"
 
 #include <ctype.h>
 #include <getopt.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Rows are told apart by numbers above all letters. */
 enum { FIRST_ROW = 256 };
@@ -105,10 +107,16 @@ static bool read_options(int argc, char **argv, struct options *options, struct 
     return true;
 }
 
-/* A webhook's address is its password. */
-static bool is_secret(const char *source)
+/* A webhook's address is its password, wherever in the line it stands; a file may be named so. */
+static bool has_no_secret(int argc, char *const *argv, struct error *error)
 {
-    return strstr(source, "://") && strstr(source, "/rest/");
+    for (int i = 1; i < argc; i++)
+        if (auth_is_secret_address(argv[i]) && access(argv[i], F_OK) != 0)
+            return error_set(error, ERROR_USAGE,
+                             _("the address of a webhook is a password, and on the command line "
+                               "others see it; run `imolog login` and paste it there, and better "
+                               "make a new webhook: this one may be known now"));
+    return true;
 }
 
 /* A word that is no file: was a subcommand meant? Names of files have dots and slashes. */
@@ -141,7 +149,7 @@ bool arguments_read(int argc, char **argv, struct call *call, struct error *erro
 {
     *call = (struct call){0};
     options_init(&call->options);
-    if (!read_options(argc, argv, &call->options, error))
+    if (!has_no_secret(argc, argv, error) || !read_options(argc, argv, &call->options, error))
         return false;
     call->sources = argv + optind;
     call->n_sources = (size_t)(argc - optind);
@@ -151,10 +159,5 @@ bool arguments_read(int argc, char **argv, struct call *call, struct error *erro
     } else if (call->n_sources > 0 && is_lost_word(call->sources[0])) {
         return unknown_subcommand(call->sources[0], error);
     }
-    for (size_t i = 0; i < call->n_sources; i++)
-        if (is_secret(call->sources[i]))
-            return error_set(error, ERROR_USAGE,
-                             _("the address of a webhook is a password: on the command line others "
-                               "see it; save the portal's answer into a file and name that"));
     return true;
 }

@@ -21,6 +21,8 @@ const struct subcommand subcommand_table[] = {
     {"archive", N_("info|verify|salvage|purge [--archive=FILE] [--user=ID]"),
      N_("what is in the archive, whether it is sound, and its care"), archive_run, NULL},
     {"sync", N_("[OPTION]... [FILE]..."), N_("bring the archive up to date"), sync_run_call, NULL},
+    {"login", N_("[NAME] [--force]"),
+     N_("ask for a portal's webhook or application, check it and keep it"), login_run, NULL},
     {"help", N_("[COMMAND]"), N_("this help, or that of a command"), help_run, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

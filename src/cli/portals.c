@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int is_portal(const struct dirent *entry)
 {
@@ -27,6 +28,26 @@ size_t portals_each(void (*each)(void *self, const char *name), void *self)
         free(list);
     str_release(&folder);
     return n > 0 ? (size_t)n : 0;
+}
+
+struct sought {
+    const char *name;
+    bool found;
+};
+
+static void compare(void *self, const char *name)
+{
+    struct sought *sought = self;
+
+    sought->found |= strcmp(sought->name, name) == 0;
+}
+
+bool portals_has(const char *name)
+{
+    struct sought sought = {name, false};
+
+    portals_each(compare, &sought);
+    return sought.found;
 }
 
 static void add_name(void *names, const char *name)

@@ -10,6 +10,8 @@
  * portal is configured at all. */
 struct auth *portals_open(const struct options *options, struct error *error);
 
+/* Whether there is a file of this name, good or not. */
+bool portals_has(const char *name);
 /* Calls each with the name of every portal logged in to; gives how many there are. */
 size_t portals_each(void (*each)(void *self, const char *name), void *self);
 
