@@ -15,6 +15,10 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
+    --plan)
+        COMPREPLY=($(compgen -W "standard enterprise" -- "$word"))
+        return
+        ;;
     --order)
         COMPREPLY=($(compgen -W "time server" -- "$word"))
         return
@@ -65,12 +69,12 @@ _imolog() {
     esac
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --archive= --portal= --keep --webhook-command= --cacert= --proxy= --chat= --session= --message= --user= --user-code= --crm= --since= --line= --sweep= --recheck --dry-run --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W " --demo --archive= --portal= --keep --webhook-command= --cacert= --proxy= --plan= --chat= --session= --message= --user= --user-code= --crm= --since= --line= --sweep= --recheck --dry-run --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)
         COMPREPLY=($(compgen -f -- "$word"))
-        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats search archive sync help" -- "$word"))
+        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats search archive sync login help" -- "$word"))
         ;;
     esac
 }

@@ -9,6 +9,7 @@ _imolog_first() {
         'search:messages of the archive that match a query'
         'archive:what is in the archive, whether it is sound, and its care'
         'sync:bring the archive up to date'
+        'login:ask for a portal'\''s webhook or application, check it and keep it'
         'help:this help, or that of a command'
     )
     _describe command commands
@@ -23,6 +24,7 @@ _arguments -s -S \
     '--webhook-command=[prints the portal'\''s webhook, such as pass show portal; no shell]:COMMAND:' \
     '--cacert=[certificates to trust beside the system'\''s, for a portal of one'\''s own]:FILE:_files' \
     '--proxy=[the way to the portal; empty\: none; else as the environment says]:ADDRESS:' \
+    '--plan=[the portal'\''s plan\: how fast it may be asked]:WHICH:(standard enterprise)' \
     '--chat=[this chat; ID is 1982 or chat1982]:ID:' \
     '--session=[this session]:ID:' \
     '--message=[this message]:ID:' \

@@ -10,7 +10,8 @@
 #include "base/secret.h"
 #include "base/words.h"
 #include "source/envelope.h"
-#include "source/portal.h"
+#include "source/call.h"
+#include "source/ways.h"
 #include "source/walk.h"
 
 enum { CONNECT_TIME = 10, ANSWER_TIME = 15 /* s; somebody sits and waits */ };
@@ -233,7 +234,7 @@ static bool is_granted(const struct access *access, const char *method)
 const char *access_list_way(const struct access *access, const char **blind)
 {
     const char *method;
-    for (int way = 0; (method = portal_list_way(way, blind)) != NULL; way++)
+    for (int way = 0; (method = ways_name(way, blind)) != NULL; way++)
         if (is_granted(access, method))
             return method;
     return NULL;

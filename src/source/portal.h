@@ -80,9 +80,6 @@ void portal_set_failure(char **failure, const char *sentence);
 
 void portal_list_start(struct portal *portal);
 void portal_list_more(struct portal *portal);
-/* The method of this way of making the list, the best is 0; NULL: there is none. *blind, unless
- * blind is NULL: what it does not show, translated. */
-const char *portal_list_way(int way, const char **blind);
 /* "which way the list came, and what it does not show", for people. */
 void portal_list_say(const struct portal *portal, struct str *out);
 

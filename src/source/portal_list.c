@@ -12,15 +12,6 @@
 
 enum { AT_FIRST = 1000 /* sessions listed unasked: chats show their earlier ones */ };
 
-const char *portal_list_way(int way, const char **blind)
-{
-    if (way >= WAYS)
-        return NULL;
-    if (blind != NULL)
-        *blind = _(ways[way].blind);
-    return ways[way].method;
-}
-
 void portal_list_say(const struct portal *portal, struct str *out)
 {
     ways_say(&portal->list.ways, out);

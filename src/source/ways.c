@@ -103,6 +103,15 @@ const char *ways_method(const struct ways *ways)
     return table[ways->at].method;
 }
 
+const char *ways_name(int way, const char **sees)
+{
+    if (way >= WAYS)
+        return NULL;
+    if (sees != NULL)
+        *sees = _(table[way].sees);
+    return table[way].method;
+}
+
 void ways_params(const struct ways *ways, struct str *out)
 {
     table[ways->at].params(ways, out);

@@ -26,6 +26,8 @@ void ways_start(struct ways *ways);
 /* The next way, from its first page. False: there is none, and has_all. */
 bool ways_next(struct ways *ways);
 const char *ways_method(const struct ways *ways);
+/* The method of a way, and in words what it shows; NULL behind the last. */
+const char *ways_name(int way, const char **sees);
 /* Adds the parameters of the next page. */
 void ways_params(const struct ways *ways, struct str *out);
 /* Takes a page into the store, and goes behind it. */
