@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -89,7 +90,7 @@ static void cut(struct str *name)
 
     if (name->size <= FILENAME_BYTES)
         return;
-    strcpy(extension, filename_extension(name->text));
+    snprintf(extension, sizeof extension, "%s", filename_extension(name->text));
     str_cut(name, fitting(name, FILENAME_BYTES - strlen(extension)));
     str_add_text(name, extension);
     drop_end(name);
