@@ -14,7 +14,7 @@ const char *const context_titles[CONTEXTS] = {
     [CONTEXT_VIEW] = N_("After z: view and folds"),
     [CONTEXT_PLACE] = N_("After ] or [: next or previous"),
     [CONTEXT_SORT] = N_("After o in the list: sort by"),
-    [CONTEXT_ONLY] = N_("After c: show only"),
+    [CONTEXT_ONLY] = N_("After w: show only"),
     [CONTEXT_EXPORT] = N_("After x: export as"),
     [CONTEXT_OVERLAY] = N_("Help, details, links"),
 };
@@ -66,7 +66,7 @@ const struct command command_table[] = {
     {"search-next", "n", CONTEXT_PANES, N_("next match"), cmd_search_next},
     {"search-previous", "N", CONTEXT_PANES, N_("previous match"), cmd_search_previous},
     {"filter", "&", CONTEXT_PANES, N_("show only what matches; empty: all"), cmd_filter},
-    {"only-menu", "c", CONTEXT_PANES, N_("menu: show only …"), cmd_only_menu},
+    {"only-menu", "w", CONTEXT_PANES, N_("menu: show only …"), cmd_only_menu},
     {"service", "H", CONTEXT_PANES, N_("service lines: all, collapsed, gone"), cmd_service},
     {"clock", "D", CONTEXT_PANES, N_("times: as given, local, UTC"), cmd_clock},
     {"facts", "=", CONTEXT_PANES, N_("facts of chat, client and all sessions"), cmd_facts},

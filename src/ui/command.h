@@ -23,7 +23,7 @@ enum context {
     CONTEXT_VIEW,     /* after z */
     CONTEXT_PLACE,    /* after ] or [ */
     CONTEXT_SORT,     /* after o in the list */
-    CONTEXT_ONLY,     /* after c */
+    CONTEXT_ONLY,     /* after w */
     CONTEXT_EXPORT,   /* after x */
     CONTEXT_OVERLAY,  /* help, details, links */
     CONTEXTS,

@@ -72,7 +72,7 @@ struct ui {
     int repeated_count;
     int direction; /* of the menu of places: 1 or -1 */
     struct search *search;
-    bool (*only)(struct ui *ui, size_t item); /* of the menu c; NULL: all */
+    bool (*only)(struct ui *ui, size_t item); /* of the menu w; NULL: all */
     int home_row; /* of the window, for the message a filter begins at; -1: any */
     struct anchors *anchors; /* links the terminal can open */
     enum service_mode service;

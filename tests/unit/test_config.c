@@ -103,14 +103,14 @@ static void mistakes_are_told_and_the_rest_is_used(void **state)
         {"timezone = Nowhere/City", "Nowhere/City"},
         {"ascii = maybe", "on or off"},
         {"bind any x", "a line is: bind CONTEXT KEY COMMAND"},
-        {"bind any w next 3", "a line is: bind"},
+        {"bind any Y next 3", "a line is: bind"},
         {"bind here x next", "no context here"},
         {"bind any xx next", "no key xx"},
         {"bind any Ctrl-S next", "flow control"},
         {"bind any Ctrl-M next", "Enter"},
         {"bind any 7 next", "number before a command"},
-        {"bind any w jump", "no command jump"},
-        {"bind any w focus-list", "a command of panes, not of any"},
+        {"bind any Y jump", "no command jump"},
+        {"bind any Y focus-list", "a command of panes, not of any"},
         {"unbind any x", "x is not bound in any"},
         {"unbind any", "a line is: unbind"},
         {"color nobody red -", "no role"},
@@ -146,15 +146,15 @@ static void mistakes_are_told_and_the_rest_is_used(void **state)
 static void conflicts_are_told(void **state)
 {
     struct str told = {0};
-    struct config *config = parse("bind any w next\nbind list w first\nbind any w next\n"
-                                  "bind any w last\nbind any j last\n");
+    struct config *config = parse("bind any Y next\nbind list Y first\nbind any Y next\n"
+                                  "bind any Y last\nbind any j last\n");
 
     (void)state;
     forget(&told);
     assert_string_equal(told.text,
-                        "t.conf:4: w was bound to next in line 3; now it is last|");
-    assert_string_equal(keymap_find(config_keymap(config), CONTEXT_MESSAGES, 'w')->name, "last");
-    assert_string_equal(keymap_find(config_keymap(config), CONTEXT_LIST, 'w')->name, "first");
+                        "t.conf:4: Y was bound to next in line 3; now it is last|");
+    assert_string_equal(keymap_find(config_keymap(config), CONTEXT_MESSAGES, 'Y')->name, "last");
+    assert_string_equal(keymap_find(config_keymap(config), CONTEXT_LIST, 'Y')->name, "first");
     str_release(&told);
     config_free(config);
 }
@@ -240,13 +240,13 @@ static void includes_are_read_in_place(void **state)
     struct error error;
 
     (void)state;
-    put("a", "width = 1\ninclude b\nbind any w next\n");
-    put("b", "width = 2\nbind any w last\nbad line\n");
+    put("a", "width = 1\ninclude b\nbind any Y next\n");
+    put("b", "width = 2\nbind any Y last\nbad line\n");
     assert_true(load(config, "a", &error));
     options_init(&options);
     config_set_options(config, &options);
     assert_int_equal(options.width, 2);
-    assert_string_equal(keymap_find(config_keymap(config), CONTEXT_LIST, 'w')->name, "next");
+    assert_string_equal(keymap_find(config_keymap(config), CONTEXT_LIST, 'Y')->name, "next");
     forget(&told);
     assert_non_null(strstr(told.text, "/b:3: bad"));
     assert_int_equal(config_n_mistakes(config), 1);
