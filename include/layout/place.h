@@ -22,6 +22,7 @@ void place_add_reviewed(struct rows *rows);
 void place_add_floating(const struct look *look, const struct chat *chat, size_t item,
                         struct rows *rows);
 /* Title, connector, line, CRM object, vote. */
-void place_add_head(const struct chat *chat, struct style style, struct rows *rows);
+void place_add_head(const struct look *look, const struct chat *chat, struct style style,
+                    struct rows *rows);
 
 #endif

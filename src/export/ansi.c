@@ -47,7 +47,7 @@ static void add_chat(struct writer *writer)
     if (writer->n_chats > 1)
         str_add_char(&writer->out, '\n');
     rows_clear(&writer->rows, writer->document->width);
-    place_add_head(writer->chat, style_of(ROLE_HEAD), &writer->rows);
+    place_add_head(&writer->document->look, writer->chat, style_of(ROLE_HEAD), &writer->rows);
     add_rows(writer);
 }
 

@@ -197,27 +197,37 @@ static void add_fact(struct str *out, const char *format, ...)
     va_end(arguments);
 }
 
-static void add_chat_facts(const struct chat *chat, struct str *out)
+static void add_line(const struct look *look, int64_t line, struct str *out)
+{
+    const char *name = store_line(look->store, line);
+
+    if (name && *name)
+        add_fact(out, "%s", name);
+    else if (line)
+        add_fact(out, _("line %" PRId64), line);
+}
+
+static void add_chat_facts(const struct look *look, const struct chat *chat, struct str *out)
 {
     int vote = last_vote(chat);
 
     if (*chat->connector)
         add_fact(out, "%s", chat->connector);
-    if (chat->line)
-        add_fact(out, _("line %" PRId64), chat->line);
+    add_line(look, chat->line, out);
     if (chat->crm.n)
         add_fact(out, "%s %" PRId64, chat->crm.at[0].type, chat->crm.at[0].id);
     if (vote)
         add_fact(out, "★%d", vote);
 }
 
-void place_add_head(const struct chat *chat, struct style style, struct rows *rows)
+void place_add_head(const struct look *look, const struct chat *chat, struct style style,
+                    struct rows *rows)
 {
     struct str facts = {0};
     const char *name = *chat->name ? chat->name : _("a chat without a name");
     int columns, room = rows->width - 2 * EDGE;
 
-    add_chat_facts(chat, &facts);
+    add_chat_facts(look, chat, &facts);
     columns = cluster_columns(str_text(&facts), facts.size);
     rows_begin(rows);
     if (room - columns < TITLE_LEAST)

@@ -64,13 +64,20 @@ static void add_state(const struct chat *chat, struct facts *facts)
         add(facts, _("state"), "%s", _("silent: the client sees nothing"));
 }
 
+static void add_line(const struct ui *ui, int64_t line, struct facts *facts)
+{
+    const char *name = store_line(ui->start.look.store, line);
+
+    if (line)
+        add(facts, _("line"), "%" PRId64 "%s%s", line, name ? " " : "", name ? name : "");
+}
+
 void facts_add_chat(const struct ui *ui, const struct chat *chat, struct facts *facts)
 {
     add(facts, NULL, "%s", _("Chat"));
     add_text(facts, _("title"), chat->name, ROLE_TEXT);
     add_text(facts, _("connector"), chat->connector, ROLE_TEXT);
-    if (chat->line)
-        add(facts, _("line"), "%" PRId64, chat->line);
+    add_line(ui, chat->line, facts);
     add_crm(chat, facts);
     if (chat->owner)
         add(facts, _("owner"), "%s", store_user_name(ui->start.look.store, chat->owner));

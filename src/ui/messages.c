@@ -13,7 +13,8 @@ static void draw_head(const struct ui *ui, const struct frame_layout *frame)
     struct rows rows;
 
     rows_init(&rows, frame->messages);
-    place_add_head(ui_chat(ui), style_of(focused ? ROLE_FOCUS : ROLE_HEAD), &rows);
+    place_add_head(&ui->start.look, ui_chat(ui), style_of(focused ? ROLE_FOCUS : ROLE_HEAD),
+                   &rows);
     draw_row(ui->start.theme, &rows, 0, frame->top - 1, frame->messages_at);
     rows_release(&rows);
 }

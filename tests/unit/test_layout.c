@@ -110,7 +110,7 @@ static void lay_out_chat(const struct chat *chat, int width, struct rows *rows)
     assert_int_equal(rows->rows.n, CHAT_ROWS);
     rows_are_sound(rows);
     rows_clear(rows, width);
-    place_add_head(chat, style_of(ROLE_HEAD), rows);
+    place_add_head(&demo.look, chat, style_of(ROLE_HEAD), rows);
     place_add_floating(&demo.look, chat, 0, rows);
     assert_int_equal(rows->rows.n, 2);
     rows_are_sound(rows);
