@@ -37,6 +37,8 @@ struct program {
 /* argv[0] is looked for in PATH. True when it ended with status 0, or was left running; else the
  * sentence says why not, with the first line of what it wrote to standard error when quiet. */
 bool run_program(struct program *run, const char *const *argv, struct error *error);
+/* Whether PATH has such a program. */
+bool run_can(const char *name);
 /* A line a person typed, by sh. Never give it anything foreign. */
 bool run_shell(struct program *run, const char *line, struct error *error);
 

@@ -82,6 +82,7 @@ struct options {
     int langmap; /* enum option_langmap */
     int hyperlinks; /* enum option_hyperlinks */
     const char *config;
+    bool json;
     bool dump_config, dump_keys, check_config;
     /* By row: what it was set to, as written, NULL when it was not; and whether anybody did so,
      * or it is the default. */

@@ -450,3 +450,29 @@ bool run_shell(struct program *run, const char *line, struct error *error)
 
     return run_named(run, argv, line, error);
 }
+
+static bool is_program(const char *folder, size_t size, const char *name)
+{
+    struct str path = {0};
+    bool found;
+
+    str_add(&path, folder, size);
+    str_addf(&path, "%s%s", size ? "/" : "", name);
+    found = access(str_text(&path), X_OK) == 0;
+    str_release(&path);
+    return found;
+}
+
+bool run_can(const char *name)
+{
+    const char *at = getenv("PATH");
+
+    while (at) {
+        size_t size = strcspn(at, ":");
+
+        if (is_program(at, size, name))
+            return true;
+        at = at[size] ? at + size + 1 : NULL;
+    }
+    return false;
+}

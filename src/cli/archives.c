@@ -42,6 +42,26 @@ static bool find(struct str *out, struct error *error)
     return done;
 }
 
+size_t archives_each(const struct options *options, void (*each)(void *self, const char *path),
+                     void *self)
+{
+    struct str pattern = {0};
+    glob_t found = {0};
+    size_t n;
+
+    if (options->archive && *options->archive) {
+        each(self, options->archive);
+        return 1;
+    }
+    if (path_add_data(&pattern, "*.db"))
+        glob(pattern.text, 0, NULL, &found);
+    for (n = 0; n < found.gl_pathc; n++)
+        each(self, found.gl_pathv[n]);
+    globfree(&found);
+    str_release(&pattern);
+    return n;
+}
+
 bool archives_find(const struct options *options, struct str *out, struct error *error)
 {
     if (!options->archive || !*options->archive)

@@ -6,6 +6,8 @@
 #include "source/auth.h"
 #include "ui/option.h"
 
+#include <stddef.h>
+
 /* Adds the path of the archive the options ask for: the one named, else the only one there is.
  * False with ERROR_SOURCE: there is none yet. */
 bool archives_find(const struct options *options, struct str *out, struct error *error);
@@ -15,5 +17,8 @@ bool archives_place(const struct options *options, const char *portal, struct st
 /* That of the portal the options name, or whose credentials these are. */
 bool archives_of_portal(const struct options *options, const struct auth *auth, struct str *out,
                         struct error *error);
+/* Calls each with the path of every archive there is, or of the one named; gives how many. */
+size_t archives_each(const struct options *options, void (*each)(void *self, const char *path),
+                     void *self);
 
 #endif

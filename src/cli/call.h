@@ -41,6 +41,7 @@ int search_run(const struct call *call);
 int archive_run(const struct call *call);
 int sync_run_call(const struct call *call);
 int login_run(const struct call *call);
+int doctor_run(const struct call *call);
 int help_run(const struct call *call);
 /* --dump-config, --dump-keys, --check-config: instead of any subcommand. */
 bool settings_wanted(const struct options *options);

@@ -23,6 +23,8 @@ const struct subcommand subcommand_table[] = {
     {"sync", N_("[OPTION]... [FILE]..."), N_("bring the archive up to date"), sync_run_call, NULL},
     {"login", N_("[NAME] [--force]"),
      N_("ask for a portal's webhook or application, check it and keep it"), login_run, NULL},
+    {"doctor", N_("[--json] [--portal=NAME] [--archive=FILE]"),
+     N_("what this terminal, configuration, portal and archive can do"), doctor_run, NULL},
     {"help", N_("[COMMAND]"), N_("this help, or that of a command"), help_run, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "export/json.h"
-#include "model/attach.h"
+#include "export/json_write.h"
+#include "text/rich.h"
 #include "text/utf8.h"
 
 #include <inttypes.h>

@@ -128,20 +128,21 @@ static bool is_remote(void)
     return is_set("SSH_TTY") || is_set("SSH_CONNECTION");
 }
 
+static const struct {
+    const char *needs; /* a variable, or NULL */
+    const char *argv[4];
+    const char *how;
+} helpers[] = {
+    {"WAYLAND_DISPLAY", {"wl-copy", "--type", "text/plain"}, N_("by wl-copy")},
+    {"DISPLAY", {"xclip", "-selection", "clipboard"}, N_("by xclip")},
+    {"DISPLAY", {"xsel", "--clipboard", "--input"}, N_("by xsel")},
+    {NULL, {"pbcopy"}, N_("by pbcopy")},
+};
+enum { N_HELPERS = sizeof helpers / sizeof *helpers };
+
 static bool by_desktop(struct copy *copy)
 {
-    static const struct {
-        const char *needs; /* a variable, or NULL */
-        const char *argv[4];
-        const char *how;
-    } helpers[] = {
-        {"WAYLAND_DISPLAY", {"wl-copy", "--type", "text/plain"}, N_("by wl-copy")},
-        {"DISPLAY", {"xclip", "-selection", "clipboard"}, N_("by xclip")},
-        {"DISPLAY", {"xsel", "--clipboard", "--input"}, N_("by xsel")},
-        {NULL, {"pbcopy"}, N_("by pbcopy")},
-    };
-
-    for (size_t i = 0; !is_remote() && i < sizeof helpers / sizeof *helpers; i++) {
+    for (size_t i = 0; !is_remote() && i < N_HELPERS; i++) {
         struct error error;
 
         if ((!helpers[i].needs || is_set(helpers[i].needs)) &&
@@ -191,6 +192,27 @@ static bool by_terminal(struct copy *copy)
     str_release(&bytes);
     return done ? succeed(copy, _("by OSC 52 (unconfirmed)"))
                 : fail(copy, _("the terminal does not take it"));
+}
+
+/* --- the way it will be, untried -------------------------------------------------------------- */
+
+static const char *desktop_way(void)
+{
+    for (size_t i = 0; !is_remote() && i < N_HELPERS; i++)
+        if ((!helpers[i].needs || is_set(helpers[i].needs)) && run_can(helpers[i].argv[0]))
+            return _(helpers[i].how);
+    return NULL;
+}
+
+const char *clipboard_way(const char *command)
+{
+    if (command && *command)
+        return _("by clipboard_command");
+    if (is_set("TMUX"))
+        return _("through tmux");
+    if (desktop_way())
+        return desktop_way();
+    return knows_osc() ? _("by OSC 52 (unconfirmed)") : NULL;
 }
 
 /* --- the file -------------------------------------------------------------------------------- */

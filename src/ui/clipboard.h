@@ -29,4 +29,7 @@ void clipboard_clean(struct str *out, const char *text, size_t size);
  * the file. */
 bool clipboard_copy(const char *text, size_t size, const char *command, int tty, struct str *told);
 
+/* The way it would go now, by what the environment says: "through tmux". NULL: there is none. */
+const char *clipboard_way(const char *command);
+
 #endif

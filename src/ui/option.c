@@ -110,6 +110,8 @@ const struct option_row option_table[] = {
      N_("letters of a Russian keyboard work as keys by their place; or not"), AT(langmap), true},
     {"config", 0, N_("FILE"), OPTION_FILE, NULL, NULL,
      N_("this configuration instead of the usual ones; empty: none"), AT(config), false},
+    {"json", 0, NULL, OPTION_FLAG, NULL, NULL,
+     N_("doctor: one JSON object instead of text"), AT(json), false},
     {"dump-config", 0, NULL, OPTION_FLAG, NULL, NULL,
      N_("print the settings, keys and colours in force, as a configuration"), AT(dump_config),
      false},
