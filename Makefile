@@ -134,9 +134,10 @@ $(BUILD)/tmux-copy: tests/tmux/copy.c $(BUILD)/libimolog.a
 tmux: $(BUILD)/tmux-copy
 	@$(RUN) cmd tmux tests/tmux/clipboard $(BUILD)/tmux-copy
 
-# The mock portal itself; what is tested against it is in the suites above.
-portal:
+# The mock portal itself, and what is tested against it beside the suites above.
+portal: $(BUILD)/imolog
 	@$(RUN) cmd portal python3 tests/portal/test_portal.py
+	@$(RUN) cmd logins python3 tests/portal/logins.py --program $(BUILD)/imolog
 
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libimolog.a
 	$(TEST_CC) $(filter %.c,$^) $(BUILD)/libimolog.a $(LIBS)
