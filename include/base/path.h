@@ -20,6 +20,8 @@ bool path_read_fd_max(int fd, const char *name, size_t max, struct str *out, str
 bool path_add_config(struct str *out, const char *name);
 bool path_add_state(struct str *out, const char *name);
 bool path_add_data(struct str *out, const char *name);
+/* The same among what the person downloads: $XDG_DOWNLOAD_DIR, else ~/Downloads. */
+bool path_add_downloads(struct str *out, const char *name);
 /* Makes the folder the path lies in, and those above it, with mode 0700 where they are missing. */
 bool path_make_folder(const char *path, struct error *error);
 /* Written whole or not at all: temporary file, fsync, rename; mode 0600.

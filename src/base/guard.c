@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const int ends[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU, SIGALRM};
@@ -52,7 +53,7 @@ int guard_make(char *path)
     int fd, why;
 
     hold(&before);
-    fd = mkstemp(path);
+    fd = mkstemps(path, (int)strlen(strrchr(GUARD_NAME, '.')));
     why = errno;
     if (fd >= 0 && !guard.path)
         watch(path);

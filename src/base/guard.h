@@ -8,7 +8,9 @@
  * are left to them. One file at a time; a second one is not watched.
  */
 
-/* Makes the file as mkstemp does, and watches it from its first moment on. path is borrowed until
+#define GUARD_NAME ".XXXXXX.part" /* what the path ends with */
+
+/* Makes the file as mkstemp does (0600, never an existing one or a link), and watches it from its first moment on. path is borrowed until
  * guard_end. -1 and errno: it cannot be made. */
 int guard_make(char *path);
 /* The file has another name now, or is gone. Any path. */

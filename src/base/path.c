@@ -118,6 +118,11 @@ bool path_add_data(struct str *out, const char *name)
     return add_place(out, "XDG_DATA_HOME", ".local/share", name);
 }
 
+bool path_add_downloads(struct str *out, const char *name)
+{
+    return add_place(out, "XDG_DOWNLOAD_DIR", "Downloads", name);
+}
+
 static bool is_folder(const char *path)
 {
     struct stat info;
@@ -190,7 +195,7 @@ bool path_new_open(struct path_new *file, const char *path, bool force, struct e
     *file = (struct path_new){.force = force};
     if (!may_write(path, force, error))
         return false;
-    str_addf(&temporary, "%s.XXXXXX", path);
+    str_addf(&temporary, "%s" GUARD_NAME, path);
     fd = guard_make(temporary.text);
     why = errno;
     file->stream = fd >= 0 ? fdopen(fd, "w") : NULL;
