@@ -2,6 +2,7 @@
 #include "layout/attach.h"
 #include "base/words.h"
 #include "text/bbcode.h"
+#include "text/bytes.h"
 #include "text/cluster.h"
 
 #include <string.h>
@@ -108,23 +109,12 @@ static void layout_user(struct context *context, const struct block *block)
     add_rich(context, 0, false);
 }
 
-static void add_number(struct str *out, int64_t size)
-{
-    static const char *const units[] = {"B", "KB", "MB", "GB", "TB"};
-    double number = (double)size;
-    int unit = 0;
-
-    for (; number >= 1024 && unit < 4; unit++)
-        number /= 1024;
-    str_addf(out, unit && number < 9.95 ? "%.1f %s" : "%.0f %s", number, units[unit]);
-}
-
 void attach_add_facts(struct str *out, const char *name, int64_t size, int width, int height)
 {
     str_add_text(out, name && *name ? name : _("without a name"));
     if (size >= 0) {
         str_add_text(out, " · ");
-        add_number(out, size);
+        bytes_add(out, size);
     }
     if (width > 0 && height > 0)
         str_addf(out, " · %d×%d", width, height);

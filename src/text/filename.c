@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -86,14 +85,15 @@ static size_t fitting(const struct str *name, size_t max)
 
 static void cut(struct str *name)
 {
-    char extension[FILENAME_EXTENSION + 1];
+    struct str extension = {0};
 
     if (name->size <= FILENAME_BYTES)
         return;
-    snprintf(extension, sizeof extension, "%s", filename_extension(name->text));
-    str_cut(name, fitting(name, FILENAME_BYTES - strlen(extension)));
-    str_add_text(name, extension);
+    str_add_text(&extension, filename_extension(name->text));
+    str_cut(name, fitting(name, FILENAME_BYTES - extension.size));
+    str_add(name, str_text(&extension), extension.size);
     drop_end(name);
+    str_release(&extension);
 }
 
 /* --- devices of Windows ---------------------------------------------------------------------- */
