@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/http.h"
 
-#include <arpa/inet.h>
-#include <curl/curl.h>
-#include <errno.h>
-#include <netinet/in.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/vec.h"
 #include "base/words.h"
+#include "source/http_rules.h"
+#include "source/nearby.h"
 
 enum {
     HEADERS_MAX = 64 * 1024,
-    CONNECT_TIME = 10,
     TIME = 70, /* the portal itself gives up after 60 */
-    SLOW_TIME = 20,
-    SLOW_BYTES = 100,
     WAIT_MAX = 24 * 3600, /* of Retry-After */
 };
 
@@ -36,6 +30,8 @@ struct transfer {
     char words[CURL_ERROR_SIZE]; /* libcurl's, told for TLS only: others may hold addresses */
     size_t limit, n_body, n_headers;
     bool too_large, sated; /* why we ended it: over a limit, the sink */
+    bool elsewhere;        /* not on the portal */
+    bool kept_out;         /* from there: its address is near, the portal's is not */
     bool cancelled;        /* from within curl: freed when it is back */
     bool failed;           /* could not be started; the answer says why */
     http_sink_fn *sink;
@@ -48,49 +44,12 @@ struct http {
     struct loop *loop;
     CURLM *multi;
     struct http_options options;
-    char *cacert, *proxy;
+    char *cacert, *proxy; /* of the options */
+    bool is_nearby;       /* the portal, when it answered last */
     VEC(struct transfer *) transfers;
     unsigned last, timer, refusals;
     int inside; /* calls of curl's that are under way */
 };
-
-/* --- addresses ------------------------------------------------------------------------------- */
-
-static char *part_of(const char *address, CURLUPart part)
-{
-    CURLU *url = curl_url();
-    char *found = NULL, *copy;
-    if (url == NULL || curl_url_set(url, CURLUPART_URL, address, 0) != CURLUE_OK ||
-        curl_url_get(url, part, &found, 0) != CURLUE_OK)
-        found = NULL;
-    copy = mem_copy_text(found);
-    curl_free(found);
-    curl_url_cleanup(url);
-    return copy;
-}
-
-static bool is_loopback(const char *host)
-{
-    struct in_addr four;
-    return strcmp(host, "[::1]") == 0 ||
-           (inet_pton(AF_INET, host, &four) == 1 && ntohl(four.s_addr) >> 24 == 127);
-}
-
-/* The protocol an address may be asked by; NULL: it may not be asked at all. */
-static const char *protocol_of(const char *address, const char *host)
-{
-    char *scheme = part_of(address, CURLUPART_SCHEME), *user = part_of(address, CURLUPART_USER);
-    const char *protocol = NULL;
-    if (scheme && host && !user) {
-        if (strcmp(scheme, "https") == 0)
-            protocol = "https";
-        else if (strcmp(scheme, "http") == 0 && is_loopback(host))
-            protocol = "http";
-    }
-    free(scheme);
-    free(user);
-    return protocol;
-}
 
 /* --- what comes in --------------------------------------------------------------------------- */
 
@@ -151,7 +110,8 @@ static enum http_failure failure_of(const struct transfer *transfer, CURLcode co
 {
     if (transfer->too_large || code == CURLE_FILESIZE_EXCEEDED)
         return HTTP_TOO_LARGE;
-    if (transfer->sated || code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT)
+    if (transfer->sated || transfer->kept_out ||
+        code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT)
         return HTTP_REFUSED;
     if (code != CURLE_OK)
         return is_tls(transfer, code) ? HTTP_TLS : HTTP_BROKEN;
@@ -188,8 +148,10 @@ static void tell_failure(struct transfer *transfer, CURLcode code)
         break;
     case HTTP_REFUSED:
         error_set(error, ERROR_FAILED,
-                  transfer->sated ? _("%s: %s: ended: no more of it was wanted")
-                                  : _("%s: %s: not asked: only https addresses are; check it"),
+                  transfer->sated      ? _("%s: %s: ended: no more of it was wanted")
+                  : transfer->kept_out ? _("%s: %s: not asked: it is an address of this machine or "
+                                           "a private network, and the portal's is not")
+                                       : _("%s: %s: not asked: only https addresses are; check it"),
                   host, name);
         break;
     }
@@ -208,12 +170,15 @@ static void read_answer(struct transfer *transfer)
     answer->status = (int)status;
     answer->retry_after = wait < 0 ? 0 : wait > WAIT_MAX ? WAIT_MAX : (int)wait;
     str_cut(&answer->body, transfer->sink ? 0 : answer->body.size);
+    if (!transfer->elsewhere && status != 0)
+        transfer->http->is_nearby = rules_went_nearby(transfer->easy, &transfer->http->options);
     if (type != NULL)
         snprintf(answer->type, sizeof answer->type, "%s", type);
     if (redirect != NULL) {
-        char *host = part_of(redirect, CURLUPART_HOST);
+        char *host = rules_part(redirect, CURLUPART_HOST);
         snprintf(answer->host, sizeof answer->host, "%s", host ? host : "?");
         free(host);
+        str_add_text(&answer->redirect, redirect);
     }
 }
 
@@ -224,6 +189,7 @@ static void transfer_free(struct transfer *transfer)
     curl_easy_cleanup(transfer->easy);
     curl_slist_free_all(transfer->headers);
     secret_wipe(&transfer->body);
+    secret_wipe(&transfer->answer.redirect);
     str_release(&transfer->answer.body);
     free(transfer->name);
     free(transfer->host);
@@ -335,40 +301,10 @@ static int set_timer(CURLM *multi, long ms, void *self)
 
 /* --- sending --------------------------------------------------------------------------------- */
 
-static long or_usual(int seconds, long usual)
-{
-    return seconds != 0 ? seconds : usual;
-}
-
-/* What holds for every request; safety.md 5.5 says why. */
-static void set_rules(const struct http *http, CURL *easy, const char *protocol)
-{
-    const struct http_options *options = &http->options;
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, protocol);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_UNRESTRICTED_AUTH, 0L);
-    curl_easy_setopt(easy, CURLOPT_AUTOREFERER, 0L);
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, or_usual(options->connect_time, CONNECT_TIME));
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, or_usual(options->slow_time, SLOW_TIME));
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "imolog/" VERSION);
-    if (http->cacert != NULL)
-        curl_easy_setopt(easy, CURLOPT_CAINFO, http->cacert);
-    if (strcmp(protocol, "http") == 0)
-        curl_easy_setopt(easy, CURLOPT_NOPROXY, "*"); /* in the clear: not past this machine */
-    else if (http->proxy != NULL)
-        curl_easy_setopt(easy, CURLOPT_PROXY, http->proxy);
-}
-
 static void set_request(struct transfer *transfer, const struct http_request *request)
 {
     CURL *easy = transfer->easy;
-    const struct http_options *options = &transfer->http->options;
+    int time = transfer->http->options.time;
     curl_easy_setopt(easy, CURLOPT_URL, request->address);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
@@ -377,7 +313,9 @@ static void set_request(struct transfer *transfer, const struct http_request *re
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
     if (request->sink == NULL)
-        curl_easy_setopt(easy, CURLOPT_TIMEOUT, or_usual(options->time, TIME));
+        curl_easy_setopt(easy, CURLOPT_TIMEOUT, time != 0 ? (long)time : (long)TIME);
+    if (request->referer != NULL)
+        curl_easy_setopt(easy, CURLOPT_REFERER, request->referer);
     transfer->headers = curl_slist_append(
         NULL, request->sink != NULL ? "Accept: */*" : "Accept: application/json");
     if (request->body != NULL) {
@@ -398,10 +336,11 @@ static struct transfer *transfer_new(struct http *http, const struct http_reques
     transfer->http = http;
     transfer->number = http->last;
     transfer->name = mem_copy_text(request->name);
-    transfer->host = part_of(request->address, CURLUPART_HOST);
+    transfer->host = rules_part(request->address, CURLUPART_HOST);
     transfer->limit = request->limit != 0  ? request->limit
                       : request->sink      ? SIZE_MAX
                                            : (size_t)HTTP_LIMIT;
+    transfer->elsewhere = request->elsewhere;
     transfer->sink = request->sink;
     transfer->done = request->done;
     transfer->self = request->self;
@@ -411,13 +350,17 @@ static struct transfer *transfer_new(struct http *http, const struct http_reques
 unsigned http_send(struct http *http, const struct http_request *request)
 {
     struct transfer *transfer = transfer_new(http, request);
-    const char *protocol = protocol_of(request->address, transfer->host);
+    const char *protocol = rules_protocol(request->address, transfer->host);
     vec_push(&http->transfers, transfer);
     transfer->easy = curl_easy_init();
-    transfer->failed = protocol == NULL || transfer->easy == NULL;
+    transfer->kept_out = request->elsewhere && !http->is_nearby && transfer->host != NULL &&
+                         nearby_has_host(transfer->host);
+    transfer->failed = protocol == NULL || transfer->easy == NULL || transfer->kept_out;
     if (!transfer->failed) {
-        set_rules(http, transfer->easy, protocol);
+        rules_set(transfer->easy, &http->options, protocol);
         set_request(transfer, request);
+        if (request->elsewhere && !http->is_nearby)
+            rules_keep_out(transfer->easy, &http->options, &transfer->kept_out);
         transfer->failed = curl_multi_add_handle(http->multi, transfer->easy) != CURLM_OK;
     }
     if (transfer->failed && http->refusals == 0)
@@ -448,8 +391,8 @@ struct http *http_new(const struct http_options *options)
     curl_global_init(CURL_GLOBAL_DEFAULT);
     http->options = *options;
     http->loop = options->loop;
-    http->cacert = mem_copy_text(options->cacert);
-    http->proxy = mem_copy_text(options->proxy);
+    http->options.cacert = http->cacert = mem_copy_text(options->cacert);
+    http->options.proxy = http->proxy = mem_copy_text(options->proxy);
     http->multi = curl_multi_init();
     curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
     curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);

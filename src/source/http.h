@@ -42,6 +42,7 @@ struct http_answer {
     int status;         /* 0: none came */
     int retry_after;    /* seconds the other side asks to wait; 0: none */
     char host[256];     /* where a redirect leads */
+    struct str redirect; /* the same as an address: it may hold secrets, and is wiped */
     char type[64];      /* Content-Type, "" when none */
     struct str body;    /* decoded; empty when there is a sink. str_take makes it the callee's */
 };
@@ -58,6 +59,9 @@ struct http_request {
     size_t size;
     size_t limit;       /* most decoded bytes of the answer; 0: HTTP_LIMIT, with a sink none */
     http_sink_fn *sink; /* or NULL: the body is collected */
+    const char *referer; /* or NULL */
+    bool elsewhere; /* an address the portal named, not on it: nothing near is asked, unless the
+                     * portal is near itself (source/nearby.h) */
     http_done_fn *done;
     void *self;
 };
