@@ -45,6 +45,8 @@ bool auth_is_secret_address(const char *text);
 
 /* For people: "acme.bitrix24.example". Borrowed. */
 const char *auth_host(const struct auth *auth);
+/* Its address without a path: "https://acme.bitrix24.example". */
+void auth_origin(const struct auth *auth, struct str *out);
 /* The user a webhook belongs to; 0 for an application. */
 long auth_user(const struct auth *auth);
 bool auth_is_webhook(const struct auth *auth);

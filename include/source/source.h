@@ -8,6 +8,7 @@
 #include "model/store.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
  * Where dialogs come from. A source fills a store and lends it its texts: free the
@@ -69,6 +70,27 @@ bool source_wait(struct source *source);
 void source_more(struct source *source);
 /* Keeps the newest session of this chat as it is at its origin; 0: none. False: it cannot. */
 bool source_follow(struct source *source, int64_t chat);
+/* A file of a message, from its origin to disk. */
+struct source_file {
+    int64_t chat, id;
+    int64_t size;      /* bytes, as the portal told; -1 unknown. What ends before is not whole */
+    int64_t limit;     /* most bytes */
+    const char *path;  /* of the file there will be; never replaced. Its folder is made, 0700 */
+    const char *hosts; /* others than the portal's that may be asked, with blanks between */
+};
+/* What came of it: it is there whole, mode 0600, or there is nothing of it. */
+struct source_saved {
+    bool done;
+    struct error error; /* one sentence, unless it is done */
+    char host[256];     /* it lies there, which is not among the hosts; nothing was asked yet */
+};
+typedef void source_saved_fn(void *self, const struct source_saved *saved);
+/* Begins, one file at a time, and calls back once, unless source_cancel came first. False: it
+ * cannot; the error says why. */
+bool source_save(struct source *source, const struct source_file *file, source_saved_fn *done,
+                 void *self, struct error *error);
+/* Whether this source has files at all. */
+bool source_has_files(const struct source *source);
 /* Stops what runs or waits; false when there was nothing. */
 bool source_cancel(struct source *source);
 /* What it is doing or waiting for, in a few words for the title row; nothing when it rests. */

@@ -289,6 +289,11 @@ const char *auth_host(const struct auth *auth)
     return auth->host;
 }
 
+void auth_origin(const struct auth *auth, struct str *out)
+{
+    str_add(out, auth->base, strlen(auth->base) - strlen("/rest/"));
+}
+
 long auth_user(const struct auth *auth)
 {
     return auth->user;

@@ -50,7 +50,8 @@ const struct fault fault_table[] = {
      N_("this dialog is not for you to see, or it is not there; check its number")},
     {"INVALID_CREDENTIALS", FAULT_DENIED, ASK_ADMIN},
     {"INSUFFICIENT_SCOPE", FAULT_DENIED,
-     N_("the webhook lacks a right; give it imopenlines and im (and crm to find sessions by it)")},
+     N_("the webhook lacks a right; give it imopenlines and im (and crm to find sessions by it, "
+        "disk to save files)")},
     {"USER_ACCESS_ERROR", FAULT_DENIED, N_("this user may not use the application; "
                                            "an administrator of the portal has to allow it")},
     {"ALLOWED_ONLY_INTRANET_USER", FAULT_DENIED, N_("only employees may ask this")},
@@ -71,6 +72,7 @@ const struct fault fault_table[] = {
     {"CHAT_ID", FAULT_ABSENT, WRONG_ID},
     {"CHAT_TYPE", FAULT_ABSENT, N_("this chat is no dialog of an open line; check its number")},
     {"USER_NOT_EXISTS", FAULT_ABSENT, N_("there is no such user")},
+    {"ERROR_NOT_FOUND", FAULT_ABSENT, N_("it is gone, or not for you to see")},
     {"FILE_NOT_FOUND", FAULT_ABSENT, N_("the file is gone")},
     {"IM_NOT_INSTALLED", FAULT_ABSENT, N_("this portal has no messenger")},
     {"CRM_CHAT_EMPTY_CRM_DATA", FAULT_ABSENT, N_("there is no such object in the CRM")},

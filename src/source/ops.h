@@ -13,6 +13,8 @@ struct source_ops {
     bool (*wait)(struct source *source);
     void (*more)(struct source *source);
     bool (*follow)(struct source *source, int64_t chat);
+    bool (*save)(struct source *source, const struct source_file *file, source_saved_fn *done,
+                 void *self, struct error *error);
     bool (*cancel)(struct source *source);
     void (*add_state)(const struct source *source, struct str *out);
 };

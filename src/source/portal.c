@@ -202,7 +202,7 @@ static void portal_more(struct source *source)
 static bool portal_cancel(struct source *source)
 {
     struct portal *portal = (struct portal *)source;
-    bool any = portal->errands != NULL;
+    bool any = portal_save_stop(portal) || portal->errands != NULL;
     while (portal->errands != NULL) {
         struct errand *errand = portal->errands;
         call_cancel(portal->calls, errand->number);
@@ -242,6 +242,8 @@ static void portal_add_state(const struct source *source, struct str *out)
         str_addf(out, "%s, %d s", wait_now.why, wait_now.seconds);
         if (portal->tick == 0)
             portal->tick = loop_after(portal->loop, TICK, tick, portal);
+    } else if (portal_save_say(portal, out)) {
+        return;
     } else if (wait_now.n_running + wait_now.n_waiting != 0) {
         str_add_text(out, _("loading"));
     } else if (portal->list.failure != NULL) {
@@ -254,6 +256,7 @@ static void portal_add_state(const struct source *source, struct str *out)
 static void portal_free(struct source *source)
 {
     struct portal *portal = (struct portal *)source;
+    portal_save_stop(portal);
     portal_follow_stop(portal);
     portal_shelf_close(portal);
     loop_cancel(portal->loop, portal->names.timer);
@@ -278,6 +281,7 @@ static const struct source_ops portal_ops = {
     .wait = portal_wait,
     .more = portal_more,
     .follow = portal_follow,
+    .save = portal_save,
     .cancel = portal_cancel,
     .add_state = portal_add_state,
 };

@@ -25,6 +25,8 @@ struct errand {
     struct errand *next;
 };
 
+struct save; /* portal_save.c */
+
 enum { NAMES_AT_ONCE = 100 }; /* users of one im.user.list.get */
 
 struct portal {
@@ -61,6 +63,7 @@ struct portal {
         struct keeping *keeping;         /* of the first, when it has been begun */
         unsigned timer;
     } shelf;
+    struct save *save; /* a file on its way to disk, or NULL */
     unsigned tick; /* timer that lets a countdown be drawn */
 };
 
@@ -119,5 +122,14 @@ bool portal_follow(struct source *source, int64_t chat);
 void portal_follow_stop(struct portal *portal);
 /* After the followed session was read again: whether anything had changed. */
 void portal_follow_result(struct portal *portal, bool changed);
+
+/* --- portal_save.c ---------------------------------------------------------------------------- */
+
+bool portal_save(struct source *source, const struct source_file *file, source_saved_fn *done,
+                 void *self, struct error *error);
+/* Nothing is left of what has come. False: no file was on its way. */
+bool portal_save_stop(struct portal *portal);
+/* "saving 1.2 MB, 34 %"; false, and nothing added, while no byte of a file comes. */
+bool portal_save_say(const struct portal *portal, struct str *out);
 
 #endif

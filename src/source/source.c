@@ -58,6 +58,21 @@ bool source_follow(struct source *source, int64_t chat)
     return source->ops->follow && source->ops->follow(source, chat);
 }
 
+bool source_has_files(const struct source *source)
+{
+    return source->ops->save != NULL;
+}
+
+bool source_save(struct source *source, const struct source_file *file, source_saved_fn *done,
+                 void *self, struct error *error)
+{
+    if (source->ops->save)
+        return source->ops->save(source, file, done, self, error);
+    return error_set(error, ERROR_SOURCE,
+                     _("files come only from a portal, and \"%s\" is none; open the dialog there"),
+                     source->name);
+}
+
 bool source_cancel(struct source *source)
 {
     return source->ops->cancel && source->ops->cancel(source);
