@@ -72,6 +72,8 @@ struct options {
     struct zone zone;
     int color; /* enum option_color */
     int open_at; /* enum option_open */
+    const char *save_to, *attachment_hosts;
+    int attachment_limit; /* MB */
     bool secure, mouse, strict;
     unsigned redact; /* bits 1 << enum redact_kind */
     const char *clipboard; /* command; NULL: none */

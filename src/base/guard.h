@@ -10,8 +10,8 @@
 
 #define GUARD_NAME ".XXXXXX.part" /* what the path ends with */
 
-/* Makes the file as mkstemp does (0600, never an existing one or a link), and watches it from its first moment on. path is borrowed until
- * guard_end. -1 and errno: it cannot be made. */
+/* Makes the file as mkstemp does (0600, never what exists or a link), and watches it from its
+ * first moment on. path is borrowed until guard_end. -1 and errno: it cannot be made. */
 int guard_make(char *path);
 /* The file has another name now, or is gone. Any path. */
 void guard_end(const char *path);

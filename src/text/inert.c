@@ -6,7 +6,7 @@
 
 #include "text/filename.h"
 
-/* Text and nothing else: no controls, and not the start of what some program would run or follow. */
+/* Text and nothing else: no controls, not the start of what some program would run or follow. */
 static bool is_plain_text(const char *start, size_t size)
 {
     static const char *const starts[] = {"#!", "<", "[Desktop Entry", "[InternetShortcut", "%!"};

@@ -99,7 +99,7 @@ const struct command command_table[] = {
     {"expand", "Enter", CONTEXT_MESSAGES, N_("what is folded or cut whole, and back; else fields"),
      cmd_expand},
     {"details", "p", CONTEXT_MESSAGES, N_("all fields of the message as received"), cmd_details},
-    {"open", "o", CONTEXT_MESSAGES, N_("links of the message"), cmd_open},
+    {"open", "o", CONTEXT_MESSAGES, N_("links and files of the message"), cmd_open},
     {"view-menu", "z", CONTEXT_MESSAGES, N_("menu: align, fold"), cmd_view_menu},
     {"range", "V", CONTEXT_MESSAGES, N_("begin a range, end it: tags what is between"), cmd_range},
     {"star", "*", CONTEXT_MESSAGES, N_("star the message"), cmd_star},
@@ -148,6 +148,7 @@ const struct command command_table[] = {
     {"export-jsonl", "j", CONTEXT_EXPORT, N_("JSON lines"), cmd_export_jsonl},
     {"export-csv", "c", CONTEXT_EXPORT, N_("CSV"), cmd_export_csv},
     {"choose", "Enter", CONTEXT_OVERLAY, N_("choose"), cmd_choose},
+    {"save-file", "s", CONTEXT_OVERLAY, N_("save the file without opening it"), cmd_save_file},
     {"overlay-filter", "/", CONTEXT_OVERLAY, N_("show only rows with a word"), cmd_overlay_filter},
     {NULL, NULL, CONTEXT_ANY, NULL, NULL},
 };

@@ -45,8 +45,10 @@ command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_address, cmd_
 /* export.c */
 command_fn cmd_export_menu, cmd_export_text, cmd_export_markdown, cmd_export_html,
     cmd_export_jsonl, cmd_export_csv;
+/* links.c */
+command_fn cmd_open, cmd_save_file;
 /* programs.c */
-command_fn cmd_open, cmd_pipe, cmd_shell, cmd_pager, cmd_editor, cmd_bare;
+command_fn cmd_pipe, cmd_shell, cmd_pager, cmd_editor, cmd_bare;
 /* overlays */
 command_fn cmd_details, cmd_facts;
 /* info.c */

@@ -7,6 +7,7 @@
 #include "ui/line.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
+#include "ui/save.h"
 #include "ui/settings.h"
 
 #include <stdlib.h>
@@ -156,6 +157,8 @@ const struct line_word line_words[] = {
     {"bind", N_("bind CONTEXT KEY COMMAND"), line_bind},
     {"unbind", N_("unbind CONTEXT KEY"), line_unbind},
     {"save", N_("save FILE: what is tagged, else the chat, as text"), line_save},
+    {"save-file", N_("save-file [N]: the message's file, or its Nth, from the portal"),
+     line_save_file},
     {"export", N_("export FORMAT [FILE] [session|chat|all]: as x does, or this part"), line_export},
     {NULL, NULL, NULL},
 };

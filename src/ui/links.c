@@ -1,27 +1,57 @@
 /* SPDX-License-Identifier: MIT */
+#include "layout/attach.h"
 #include "layout/plain.h"
 #include "ui/commands.h"
 #include "ui/opener.h"
 #include "ui/overlay.h"
+#include "ui/save.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { NUMBER_COLUMNS = 4 };
+enum {
+    NUMBER_COLUMNS = 4,
+    PICK_FILE = 100, /* value of a row that is a file, not a kind of link; its target is the id */
+};
 
-static void add_row(void *self, const char *label, const struct link *link)
+static void add_row(struct overlay *overlay, const char *text, enum role role, size_t value,
+                    const char *target)
 {
-    struct overlay *overlay = self;
     struct str number = {0};
 
-    if (link->kind == LINK_USER)
-        return;
     str_addf(&number, "%zu", overlay->rows.n + 1);
-    overlay_add(overlay, str_text(&number), *label ? label : link->target, ROLE_LINK,
-                (size_t)link->kind);
-    overlay_set_target(overlay, link->target);
+    overlay_add(overlay, str_text(&number), text, role, value);
+    overlay_set_target(overlay, target);
     str_release(&number);
+}
+
+static void add_link(void *self, const char *label, const struct link *link)
+{
+    if (link->kind != LINK_USER)
+        add_row(self, *label ? label : link->target, ROLE_LINK, (size_t)link->kind, link->target);
+}
+
+static void add_file(struct overlay *overlay, const struct file *file)
+{
+    struct str facts = {0}, id = {0};
+
+    str_addf(&id, "%" PRId64, file->id);
+    attach_add_facts(&facts, file->name, file->size, file->width, file->height);
+    add_row(overlay, str_text(&facts), ROLE_FILE, PICK_FILE, str_text(&id));
+    str_release(&facts);
+    str_release(&id);
+}
+
+static void add_files(struct ui *ui, const struct message *message, struct overlay *overlay)
+{
+    for (size_t i = 0; i < message->files.n; i++) {
+        const struct file *file = store_find_file(ui->start.look.store, message->files.at[i]);
+
+        if (file && !file->missing)
+            add_file(overlay, file);
+    }
 }
 
 static void open_address(struct ui *ui, const struct overlay_row *row)
@@ -48,11 +78,23 @@ static void open_address(struct ui *ui, const struct overlay_row *row)
     str_release(&told);
 }
 
+static void choose_file(struct ui *ui, const struct overlay_row *row, bool opens)
+{
+    int64_t id = strtoll(row->target, NULL, 10);
+
+    overlay_close(ui);
+    save_file(ui, id, opens);
+}
+
 static void choose(struct ui *ui, const struct overlay_row *row)
 {
     enum link_kind kind = (enum link_kind)row->value;
     struct str target = {0};
 
+    if (row->value == PICK_FILE) {
+        choose_file(ui, row, true);
+        return;
+    }
     if (kind == LINK_URL || kind == LINK_PHONE) {
         open_address(ui, row);
         return;
@@ -69,8 +111,9 @@ static bool open_picker(struct ui *ui)
     struct overlay *overlay;
 
     ui->confirmed = false;
-    overlay = overlay_open(ui, _("Links of the message"), NUMBER_COLUMNS, choose);
-    plain_links(&ui->start.look, ui_message(ui), add_row, overlay);
+    overlay = overlay_open(ui, _("Links and files of the message"), NUMBER_COLUMNS, choose);
+    plain_links(&ui->start.look, ui_message(ui), add_link, overlay);
+    add_files(ui, ui_message(ui), overlay);
     overlay_filter(ui, "");
     if (overlay->rows.n == 0)
         overlay_close(ui);
@@ -83,9 +126,21 @@ void cmd_open(struct ui *ui, int count)
     if (!ui_message(ui))
         return;
     if (!open_picker(ui))
-        ui_tell(ui, _("this message has no links"));
+        ui_tell(ui, _("this message has no links and no files"));
     else if (ui->overlay->view.n == 1)
         cmd_choose(ui, 0);
+}
+
+void cmd_save_file(struct ui *ui, int count)
+{
+    const struct overlay *overlay = ui->overlay;
+    const struct overlay_row *row = overlay_selected(overlay);
+
+    (void)count;
+    if (overlay->choose == choose && row && row->value == PICK_FILE)
+        choose_file(ui, row, false);
+    else
+        ui_tell(ui, _("this is no file"));
 }
 
 /* --- in the text ----------------------------------------------------------------------------- */

@@ -40,38 +40,57 @@ static char *browser(void)
     return str_take(&word);
 }
 
-static bool start(const struct address *address, const char *program, struct error *error)
+static bool start(const char *what, const char *program, struct error *error)
 {
     static const char *const secrets[] = {"B24_WEBHOOK", "IMOLOG_WEBHOOK", NULL};
-    const char *const argv[] = {program, address->url.text, NULL};
+    const char *const argv[] = {program, what, NULL};
     struct program run = {.environment = secrets, .time_limit = PATIENCE, .leave = true};
 
     return run_program(&run, argv, error);
 }
 
-/* The first that takes it; told gets why not, otherwise. */
+/* The first that takes it, NULL: none, and why. */
+static const char *open_with(const char *const *programs, size_t n, const char *what,
+                             struct error *why)
+{
+    *why = (struct error){0};
+    for (size_t i = 0; i < n; i++) {
+        struct error error;
+
+        if (programs[i] && start(what, programs[i], &error))
+            return programs[i];
+        if (programs[i] && why->kind == ERROR_NONE)
+            *why = error;
+    }
+    return NULL;
+}
+
 static bool open_it(const struct address *address, struct str *told)
 {
     char *own = browser();
     const char *const programs[] = {own, "xdg-open", "open"};
-    struct error error = {0};
-    bool done = false;
+    struct error why;
+    const char *program = open_with(programs, 3, address->url.text, &why);
 
-    for (size_t i = 0; !done && i < sizeof programs / sizeof *programs; i++) {
-        struct error why;
-
-        if (!programs[i])
-            continue;
-        done = start(address, programs[i], &why);
-        if (done)
-            str_addf(told, _("opening %s with %s"), address->shown.text, programs[i]);
-        else if (error.kind == ERROR_NONE)
-            error = why;
-    }
-    if (!done)
-        str_addf(told, _("not opened: %s"), error.text);
+    if (program)
+        str_addf(told, _("opening %s with %s"), address->shown.text, program);
+    else
+        str_addf(told, _("not opened: %s"), why.text);
     free(own);
-    return done;
+    return program != NULL;
+}
+
+const char *opener_open_file(const char *path, struct str *why)
+{
+    static const char *const programs[] = {"xdg-open", "open"};
+    const char *program = NULL;
+    struct error error = {.text = ""};
+
+    if (has_display())
+        program = open_with(programs, 2, path, &error);
+    if (!program)
+        str_add_text(why, *error.text ? error.text : _("there is no display"));
+    return program;
 }
 
 bool opener_open(const struct address *address, const char *command, int tty, struct str *told)

@@ -15,4 +15,8 @@
  * copied. */
 bool opener_open(const struct address *address, const char *command, int tty, struct str *told);
 
+/* Hands a file to xdg-open or open; path is absolute. The program that took it; NULL: none did, and
+ * why says so in a few words. */
+const char *opener_open_file(const char *path, struct str *why);
+
 #endif

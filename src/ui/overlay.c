@@ -100,6 +100,11 @@ void overlay_add_wrapped(struct overlay *overlay, const char *name, const char *
     } while (*text);
 }
 
+const struct overlay_row *overlay_selected(const struct overlay *overlay)
+{
+    return overlay->view.n ? &overlay->rows.at[overlay->shown.at[overlay->view.selected]] : NULL;
+}
+
 void overlay_heading(struct overlay *overlay, const char *title)
 {
     if (overlay->rows.n)

@@ -42,6 +42,8 @@ void overlay_addf(struct overlay *overlay, const char *name, const char *format,
 /* Lines of the text in rows of their own, and each that is too long for the screen in several. */
 void overlay_add_wrapped(struct overlay *overlay, const char *name, const char *text,
                          enum role role);
+/* NULL when there is none. */
+const struct overlay_row *overlay_selected(const struct overlay *overlay);
 void overlay_heading(struct overlay *overlay, const char *title);
 /* After the rows were added: shows those that contain the word, all for ""; with a heading that
  * contains it all that is under it. */

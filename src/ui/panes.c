@@ -132,7 +132,8 @@ void cmd_clear(struct ui *ui, int count)
         info_close(ui);
     overlay_close(ui);
     search_interrupt(ui);
-    source_cancel(ui->start.source);
+    if (source_cancel(ui->start.source))
+        ui_tell(ui, _("stopped"));
     search_forget(ui);
     ui->range = NO_ITEM;
 }
@@ -164,9 +165,9 @@ void cmd_overlay_filter(struct ui *ui, int count)
 
 void cmd_choose(struct ui *ui, int count)
 {
-    struct overlay *overlay = ui->overlay;
+    const struct overlay *overlay = ui->overlay;
 
     (void)count;
-    if (overlay->choose && overlay->view.n)
-        overlay->choose(ui, &overlay->rows.at[overlay->shown.at[overlay->view.selected]]);
+    if (overlay->choose && overlay_selected(overlay))
+        overlay->choose(ui, overlay_selected(overlay));
 }

@@ -40,6 +40,7 @@ struct anchors;
 struct export;
 struct overlay;
 struct prompt;
+struct save;
 struct search;
 
 struct ui {
@@ -80,6 +81,7 @@ struct ui {
     struct ids tagged, tagged_chats; /* messages; chats of the list */
     bool to_tagged;       /* ; was typed: the next command acts on them */
     struct ids expanded; /* messages shown whole; runs of service lines, by their first */
+    struct save *save;     /* a file that is fetched, or NULL */
     struct export *export; /* whose file's name is asked for, or NULL */
     size_t range;         /* item where V began; NO_ITEM: none */
     VEC(struct jump) jumps;

@@ -9,6 +9,7 @@
 #include "ui/follow.h"
 #include "ui/loading.h"
 #include "ui/mouse.h"
+#include "ui/save.h"
 #include "ui/overlay.h"
 #include "ui/panes.h"
 #include "ui/prompt.h"
@@ -232,6 +233,8 @@ static void stop(struct ui *ui)
     search_free(ui->search);
     anchors_free(ui->anchors);
     export_free(ui->export);
+    source_cancel(ui->start.source); /* a signal that ends us leaves no half file */
+    save_free(ui->save);
     if (ui->loop != ui->start.loop)
         loop_free(ui->loop);
     theme_free(ui->theme);
