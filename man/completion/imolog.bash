@@ -47,6 +47,10 @@ _imolog() {
         COMPREPLY=($(compgen -W "date rank" -- "$word"))
         return
         ;;
+    --save-to)
+        COMPREPLY=($(compgen -f -- "$word"))
+        return
+        ;;
     --open-at)
         COMPREPLY=($(compgen -W "end reviewed last" -- "$word"))
         return
@@ -63,18 +67,18 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
-    --archive | --portal | --webhook-command | --proxy | --chat | --session | --message | --user | --user-code | --crm | --since | --line | --sweep | --until | --split | --limit | --width | --clipboard | --info-width)
+    --archive | --portal | --webhook-command | --proxy | --chat | --session | --message | --user | --user-code | --crm | --since | --line | --sweep | --until | --split | --limit | --width | --clipboard | --attachment-hosts | --attachment-limit | --info-width)
         return
         ;;
     esac
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --archive= --portal= --keep --webhook-command= --cacert= --proxy= --plan= --chat= --session= --message= --user= --user-code= --crm= --since= --line= --sweep= --recheck --dry-run --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W " --demo --archive= --portal= --keep --webhook-command= --cacert= --proxy= --plan= --chat= --session= --message= --user= --user-code= --crm= --since= --line= --sweep= --recheck --dry-run --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --save-to= --attachment-hosts= --attachment-limit= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --json --dump-config --dump-keys --check-config --help --version" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)
         COMPREPLY=($(compgen -f -- "$word"))
-        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats search archive sync login help" -- "$word"))
+        [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "browse print chats search archive sync login doctor help" -- "$word"))
         ;;
     esac
 }

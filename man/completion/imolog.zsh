@@ -10,6 +10,7 @@ _imolog_first() {
         'archive:what is in the archive, whether it is sound, and its care'
         'sync:bring the archive up to date'
         'login:ask for a portal'\''s webhook or application, check it and keep it'
+        'doctor:what this terminal, configuration, portal and archive can do'
         'help:this help, or that of a command'
     )
     _describe command commands
@@ -52,6 +53,9 @@ _arguments -s -S \
     '--limit=[search\: at most so many messages]:N:' \
     '--width=[columns of the ansi format; else the terminal'\''s, or 80]:COLUMNS:' \
     '--clipboard=[what is copied goes to this command'\''s standard input first]:COMMAND:' \
+    '--save-to=[where files of messages are saved; else imolog among the downloads]:FOLDER:_files' \
+    '--attachment-hosts=[other hosts files may come from, with blanks between]:HOSTS:' \
+    '--attachment-limit=[larger files are not saved]:MB:' \
     '--info-width=[columns of the side pane of i; else by the screen]:COLUMNS:' \
     '--open-at=[where a chat opens\: its end, after what was reviewed, or where it was left]:PLACE:(end reviewed last)' \
     '--mouse[the mouse is ours from the start; F2 changes it]' \
@@ -61,6 +65,7 @@ _arguments -s -S \
     '--strict[with --redact\: print nothing, and say where, if anything is doubtful]' \
     '--langmap=[letters of a Russian keyboard work as keys by their place; or not]:WHICH:(ru off)' \
     '--config=[this configuration instead of the usual ones; empty\: none]:FILE:_files' \
+    '--json[doctor\: one JSON object instead of text]' \
     '--dump-config[print the settings, keys and colours in force, as a configuration]' \
     '--dump-keys[print the keys in force, as a configuration]' \
     '--check-config[tell the mistakes of the configuration and leave]' \
