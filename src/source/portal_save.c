@@ -294,13 +294,24 @@ static void fetch_done(void *self, struct http_answer *answer)
 
 static void ask(struct save *save);
 
+/* What is the matter comes first: there is one row for it. */
+static void set_refusal(struct save *save, const struct call_answer *answer)
+{
+    if (*answer->code)
+        error_set(&save->error, ERROR_SOURCE, _("not saved: %s (%s: %s)"),
+                  _(fault_find(answer->code, strlen(answer->code), 400)->advice),
+                  ways[save->way].method, answer->code);
+    else
+        save->error = answer->error;
+}
+
 /* That the second way is closed tells nothing of the file: then the first one's answer stands. */
 static void refused(struct save *save, const struct call_answer *answer)
 {
     bool is_closed = strcasecmp(answer->code, "insufficient_scope") == 0 ||
                      strcasecmp(answer->code, "ERROR_METHOD_NOT_FOUND") == 0;
     if (save->error.kind == ERROR_NONE || !is_closed)
-        save->error = answer->error;
+        set_refusal(save, answer);
     if (answer->fault != FAULT_STOP && ++save->way < N_WAYS)
         ask(save);
     else
