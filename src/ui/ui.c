@@ -38,7 +38,7 @@ static void draw(void *self)
 
     loading_settle(ui);
     follow_settle(ui);
-    if (!ui->dirty && !status_is_stale(ui))
+    if (!status_is_stale(ui) && !ui->dirty)
         return;
     ui->dirty = false;
     frame = ui_frame(ui);
