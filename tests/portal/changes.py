@@ -53,7 +53,7 @@ def found_message(world, given):
 
 @action
 def add(portal, given):
-    """session or chat, author, text, params, file (a name), time → message and session"""
+    """session or chat, author, text, params, file (a name), size, time → message and session"""
     session = chosen(portal.world, given)
     author = int(given.get("author", session.chat.client))
     message = script.Message(author, str(given.get("text", "one more")), given.get("params"))
@@ -61,7 +61,8 @@ def add(portal, given):
         session.answered = session.created
     append(portal.world, session, message, given.get("time"))
     if "file" in given:
-        message.files, message.params["FILE_ID"] = [kinds.file(given["file"])], kinds.OWN_FILE
+        file = kinds.file(given["file"], size=int(given.get("size", 2048)))
+        message.files, message.params["FILE_ID"] = [file], kinds.OWN_FILE
         script.own_files(portal.world, session, message)
     return {"message": message.id, "session": session.id}
 

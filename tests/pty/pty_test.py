@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The program and its terminal: signals, stops, hang-ups, answers, keys in pieces, scrolling, sizes;
-with exports.py, pointer.py, prompts.py, children.py, kept.py and reloads.py for what their
-names say.
+with exports.py, files.py, pointer.py, prompts.py, children.py, kept.py and reloads.py for what
+their names say.
 
 Usage: pty_test.py --program P --driver build/screen-driver --cells build/cells [--only WORD]
 
@@ -31,6 +31,7 @@ import children  # noqa: E402, F401
 import kept  # noqa: E402, F401
 import pointer  # noqa: E402, F401
 import exports  # noqa: E402, F401
+import files  # noqa: E402, F401
 import prompts  # noqa: E402, F401
 import reloads  # noqa: E402, F401
 from program import Ended, Program, environment  # noqa: E402
