@@ -25,7 +25,10 @@ struct auth *auth_webhook(const char *text, size_t size, struct error *error);
 /* Credentials of a portal of this name: its file. ERROR_SOURCE when there is none. A file that
  * others may read, is not ours, or is a link is refused. */
 struct auth *auth_load(const char *name, struct error *error);
-/* Those of IMOLOG_WEBHOOK; NULL without an error (error->kind ERROR_NONE) when it is not set. */
+/* Takes IMOLOG_WEBHOOK out of the environment, before anything is done: no child gets it, whatever
+ * is read here. */
+void auth_hide_environment(void);
+/* Those of IMOLOG_WEBHOOK, once; NULL without an error (error->kind ERROR_NONE) when it is not set. */
 struct auth *auth_environment(struct error *error);
 /* What a command line prints: split by the rules of configuration lines, no shell. */
 struct auth *auth_command(const char *command, struct error *error);

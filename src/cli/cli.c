@@ -4,7 +4,7 @@
 #include "base/words.h"
 #include "cli/call.h"
 #include "cli/say.h"
-#include "text/cluster.h"
+#include "source/auth.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -79,6 +79,7 @@ int cli_run(int argc, char **argv)
     struct call call;
     struct error error;
 
+    auth_hide_environment();
     if (!arguments_read(argc, argv, &call, &error))
         return say_error(&error);
     if (call.options.version)

@@ -82,16 +82,31 @@ struct auth *auth_load(const char *name, struct error *error)
     return auth;
 }
 
-/* Children do not get it: it is taken out of the environment. */
-struct auth *auth_environment(struct error *error)
+/* Out of the environment, not used yet. */
+static struct {
+    struct auth *auth;
+    struct error error; /* when it was none */
+} taken;
+
+void auth_hide_environment(void)
 {
     char *value = getenv("IMOLOG_WEBHOOK");
-    *error = (struct error){0};
     if (value == NULL)
-        return NULL;
-    struct auth *auth = auth_webhook(value, strlen(value), error);
+        return;
+    auth_free(taken.auth);
+    taken.error = (struct error){0};
+    taken.auth = auth_webhook(value, strlen(value), &taken.error);
     explicit_bzero(value, strlen(value));
     unsetenv("IMOLOG_WEBHOOK");
+}
+
+struct auth *auth_environment(struct error *error)
+{
+    auth_hide_environment();
+    struct auth *auth = taken.auth;
+    *error = taken.error;
+    taken.auth = NULL;
+    taken.error = (struct error){0};
     return auth;
 }
 
