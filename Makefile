@@ -138,6 +138,7 @@ tmux: $(BUILD)/tmux-copy
 portal: $(BUILD)/imolog
 	@$(RUN) cmd portal python3 tests/portal/test_portal.py
 	@$(RUN) cmd logins python3 tests/portal/logins.py --program $(BUILD)/imolog
+	@$(RUN) cmd canary python3 tests/portal/canary.py --program $(BUILD)/imolog
 
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libimolog.a
 	$(TEST_CC) $(filter %.c,$^) $(BUILD)/libimolog.a $(LIBS)
