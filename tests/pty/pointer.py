@@ -194,7 +194,7 @@ def a_link_that_misleads_is_asked_about(setting):
         shown.press(F2)
         rows = shown.press(click(*where(shown.rows, "bank.example")) * 2)
         check("leads to bad.example" in rows[29], f"not told: {rows[29]!r}")
-        check("Links of the message" in "".join(rows), "no picker")
+        check("Links and files of the message" in "".join(rows), "no picker")
         check(opened(told, 0) == [], "opened without being asked for")
         shown.press("\r")
         check(opened(told, 1) == ["https://bad.example/"], f"{told.read_text()!r}")
