@@ -23,6 +23,7 @@ struct calls;
 
 enum call_priority {
     CALL_BACKGROUND, /* nobody waits for it */
+    CALL_AHEAD,      /* nor for this, but the rest of the background needs it: it leads a request */
     CALL_PERSON,     /* somebody does: overtakes what is in the background */
 };
 

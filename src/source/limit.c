@@ -26,9 +26,33 @@ enum {
 
 const struct limit_plan limit_standard = {50, 2, 480}, limit_enterprise = {250, 5, 480};
 
+bool limit_plan_read(struct limit_plan *plan, const char *text)
+{
+    int n = 0;
+    *plan = strcmp(text, "enterprise") == 0 ? limit_enterprise : limit_standard;
+    if (strcmp(text, "standard") == 0 || strcmp(text, "enterprise") == 0)
+        return true;
+    unsigned room, rate;
+    if (sscanf(text, "%5u/%5u%n", &room, &rate, &n) != 2 || text[n] != '\0' || room == 0 ||
+        rate == 0)
+        return false;
+    plan->room = room;
+    plan->rate = rate;
+    return true;
+}
+
+double limit_plan_seconds(const struct limit_plan *plan, double requests, double worked)
+{
+    double bucket = (requests - plan->room) / plan->rate;
+    double operating = (worked - plan->operating) * (WINDOW_MS / 1000) / plan->operating;
+    return fmax(fmax(bucket, operating), 0);
+}
+
 struct method {
     char *name;
     double worked;  /* seconds, at the last answer */
+    double total;   /* since the start: what was forgotten on the way too */
+    bool is_told;   /* an answer said what it had worked */
     double allowed; /* less than the plan's once it was refused earlier than that */
     int64_t reset;  /* when some of it is forgotten */
     int64_t rests;  /* until then, since it was refused: answers sent before do not end that */
@@ -79,7 +103,9 @@ static struct method *find_method(struct limit *limit, const char *name, int64_t
         if (strcasecmp(limit->methods.at[i].name, name) == 0)
             return &limit->methods.at[i];
     struct method *method = vec_push_new(&limit->methods);
-    *method = (struct method){mem_copy_text(name), 0, limit->plan.operating, 0, now};
+    *method = (struct method){.name = mem_copy_text(name),
+                              .allowed = limit->plan.operating,
+                              .rests = now};
     return method;
 }
 
@@ -153,6 +179,9 @@ void limit_worked(struct limit *limit, const char *name, double seconds, double 
     struct method *method = find_method(limit, name, now);
     if (!(seconds >= 0 && seconds < 1e6))
         return;
+    if (method->is_told && seconds > method->worked)
+        method->total += seconds - method->worked;
+    method->is_told = true;
     method->worked = seconds;
     method->reset = now + (reset_in > 0 && reset_in < 3600 ? (int64_t)(reset_in * 1000) + 1000
                                                            : (int64_t)BASKET_MS);
@@ -181,6 +210,11 @@ double limit_left(struct limit *limit, const char *name, int64_t now)
     struct method *method = find_method(limit, name, now);
     forget_baskets(method, now);
     return fmax(method->allowed * spare_operating - method->worked, 0);
+}
+
+double limit_total(struct limit *limit, const char *name, int64_t now)
+{
+    return find_method(limit, name, now)->total;
 }
 
 int limit_streams(struct limit *limit, const char *name, int64_t now)

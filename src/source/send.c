@@ -102,7 +102,13 @@ static bool may_batch(const struct job *job)
     return job->batchable && job->most > 1 && strstr(job->params, "$result") == NULL;
 }
 
-/* Those that go with the first: of the same urgency, as many as each of them allows. */
+/* What a person waits for is not slowed down by what nobody waits for. */
+static bool may_share(const struct job *a, const struct job *b)
+{
+    return (a->priority == CALL_PERSON) == (b->priority == CALL_PERSON);
+}
+
+/* Those that go with the first: of its urgency, as many as each of them allows. */
 static void gather(const struct calls *calls, struct sending *sending, int64_t now)
 {
     struct job *first = sending->jobs[0];
@@ -112,7 +118,7 @@ static void gather(const struct calls *calls, struct sending *sending, int64_t n
     most = first->most < most ? first->most : most;
     for (size_t i = 0; i < calls->jobs.n && sending->n < most; i++) {
         struct job *job = calls->jobs.at[i];
-        if (job == first || job->priority != first->priority || !may_batch(job) ||
+        if (job == first || !may_share(job, first) || !may_batch(job) ||
             job->most <= sending->n || !is_due(calls, job, now))
             continue;
         sending->jobs[sending->n++] = job;

@@ -260,11 +260,24 @@ static void settle_failure(struct calls *calls, struct job *job, const struct ve
         want_renewal(calls, n_renewals);
 }
 
-static void note_time(struct calls *calls, const struct job *job, const struct envelope *envelope)
+/* Gives the seconds by which the method's working time grew. */
+static double note_time(struct calls *calls, const struct job *job,
+                        const struct envelope *envelope)
 {
+    int64_t now = queue_now();
+    double before = limit_total(calls->limit, job->method, now);
     if (envelope->operating >= 0)
-        limit_worked(calls->limit, job->method, envelope->operating, envelope->reset_in,
-                     queue_now());
+        limit_worked(calls->limit, job->method, envelope->operating, envelope->reset_in, now);
+    return limit_total(calls->limit, job->method, now) - before;
+}
+
+/* What a command costs is what it takes, or what it is charged with if that is more. */
+static void note_part(struct calls *calls, const struct job *job, const struct envelope *envelope)
+{
+    double worked = note_time(calls, job, envelope);
+    double cost = envelope->duration > worked ? envelope->duration : worked;
+    if (cost >= 0)
+        calls->durations[calls->n_durations++ % DURATIONS] = cost;
 }
 
 static void settle_result(struct calls *calls, struct job *job, const struct envelope *envelope,
@@ -335,9 +348,7 @@ static void settle_missing(struct calls *calls, struct sending *sending, struct 
 static void settle_part(struct calls *calls, struct sending *sending, struct job *job,
                         const struct envelope *envelope, struct call_body *body)
 {
-    if (envelope->duration >= 0)
-        calls->durations[calls->n_durations++ % DURATIONS] = envelope->duration;
-    note_time(calls, job, envelope);
+    note_part(calls, job, envelope);
     if (envelope->kind == ENVELOPE_RESULT) {
         settle_result(calls, job, envelope, body);
     } else if (envelope->kind == ENVELOPE_ERROR) {

@@ -20,6 +20,11 @@ struct limit_plan {
     double operating; /* seconds a method may work within ten minutes; 480 */
 };
 extern const struct limit_plan limit_standard, limit_enterprise;
+/* "standard", "enterprise", or room and rate: "50/2". False: none of these. */
+bool limit_plan_read(struct limit_plan *plan, const char *text);
+/* Seconds from an empty bucket until so many requests may have been sent, and so many seconds been
+ * worked: what the plan permits at best. */
+double limit_plan_seconds(const struct limit_plan *plan, double requests, double worked);
 
 enum limit_why {
     LIMIT_FREE,      /* may be sent now */
@@ -47,6 +52,8 @@ void limit_sent(struct limit *limit, int64_t now);
  * forgotten: seconds from now (time.operating_reset_at - time.finish); 0 when it did not say. */
 void limit_worked(struct limit *limit, const char *method, double seconds, double reset_in,
                   int64_t now);
+/* Seconds it worked in all, as far as the answers tell. */
+double limit_total(struct limit *limit, const char *method, int64_t now);
 /* 503 QUERY_LIMIT_EXCEEDED: half the rate; it comes back by 0.1 a second each 30 s without. */
 void limit_exceeded(struct limit *limit, int64_t now);
 /* 429 OPERATION_TIME_LIMIT: the method rests until its next basket. */
