@@ -2,12 +2,14 @@
 #include "source/ways.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/words.h"
 
 enum {
     PAGE = 200,
     V2_OFFSET_MAX = 10000, /* portal-api.md 3.1 */
+    V2_PERIOD_MAX = 366 * 24 * 60 * 60,
 };
 
 static void add_date(struct str *out, const char *key, struct when when)
@@ -26,7 +28,9 @@ static void v2_params(const struct ways *ways, struct str *out)
                   "\"offset\":%" PRId64, PAGE, ways->offset);
     if (ways->line != 0)
         str_addf(out, ",\"configId\":%" PRId64, ways->line);
-    add_date(out, "dateCreateFrom", ways->since);
+    bool is_long = ways->until.time > 0 && ways->since.time < ways->until.time - V2_PERIOD_MAX;
+    if (!is_long)
+        add_date(out, "dateCreateFrom", ways->since);
     add_date(out, "dateCreateTo", ways->until);
     str_add_char(out, '}');
 }
@@ -50,30 +54,34 @@ static void recent_params(const struct ways *ways, struct str *out)
                   "\"LIMIT\":%d,\"OFFSET\":%" PRId64 "}", PAGE, ways->offset);
 }
 
-/* An answer by id says nothing of a next page: it ends with an empty one. */
-static bool ends_listed(const struct listing *listing)
+/* What is older than was asked for is passed over, and ends it. */
+static bool ends_listed(const struct ways *ways, const struct listing *listing)
 {
-    return !listing->has_next;
+    bool is_older = listing->date.time > 0 && listing->date.time < ways->since.time;
+    return !listing->has_next || is_older;
 }
 
-static bool ends_empty(const struct listing *listing)
+/* An answer by id says nothing of a next page: it ends with an empty one, or with one that does not
+ * go on below the last id, from a portal that does not know the filter. */
+static bool ends_empty(const struct ways *ways, const struct listing *listing)
 {
-    return listing->n == 0;
+    return listing->n == 0 || (ways->last != 0 && listing->last >= ways->last);
 }
 
 static const struct way {
     const char *method;
     void (*params)(const struct ways *ways, struct str *out);
     void (*take)(struct store *store, struct json_slice result, struct listing *listing);
-    bool (*ends)(const struct listing *listing);
+    bool (*ends)(const struct ways *ways, const struct listing *listing);
     int64_t offset_max;  /* 0: none */
+    bool is_by_age;      /* newest sessions first; else newest activity */
     const char *sees;
 } table[] = {
-    {"imopenlines.v2.Session.list", v2_params, listing_sessions, ends_listed, V2_OFFSET_MAX,
+    {"imopenlines.v2.Session.list", v2_params, listing_sessions, ends_listed, V2_OFFSET_MAX, true,
      N_("every session you may see")},
-    {"crm.activity.list", activity_params, listing_activities, ends_empty, 0,
+    {"crm.activity.list", activity_params, listing_activities, ends_empty, 0, true,
      N_("only sessions that are bound to the CRM")},
-    {"im.recent.list", recent_params, listing_recent, ends_listed, 0,
+    {"im.recent.list", recent_params, listing_recent, ends_listed, 0, false,
      N_("only chats you take part in, without their earlier sessions")},
 };
 enum { WAYS = sizeof table / sizeof *table };
@@ -98,6 +106,14 @@ bool ways_next(struct ways *ways)
     return !ways->has_all;
 }
 
+bool ways_is_seen(const struct ways *ways, const char *method)
+{
+    for (int i = 0; i <= ways->at && table[ways->at].is_by_age; i++)
+        if (strcmp(table[i].method, method) == 0)
+            return true;
+    return false;
+}
+
 const char *ways_method(const struct ways *ways)
 {
     return table[ways->at].method;
@@ -117,6 +133,16 @@ void ways_params(const struct ways *ways, struct str *out)
     table[ways->at].params(ways, out);
 }
 
+/* Behind the last offset, from the last date. */
+static void begin_anew(struct ways *ways, const struct listing *listing)
+{
+    bool is_earlier = listing->date.time > 0 &&
+                      (ways->until.time == WHEN_NONE || listing->date.time < ways->until.time);
+    ways->has_all = ways->has_all || !is_earlier;
+    ways->until = listing->date;
+    ways->offset = 0;
+}
+
 void ways_take(struct ways *ways, struct store *store, struct json_slice result,
                struct listing *listing)
 {
@@ -124,12 +150,10 @@ void ways_take(struct ways *ways, struct store *store, struct json_slice result,
     way->take(store, result, listing);
     ways->n += listing->n;
     ways->offset += PAGE;
+    ways->has_all = way->ends(ways, listing);
     ways->last = listing->last;
-    ways->has_all = way->ends(listing);
-    if (way->offset_max != 0 && ways->offset >= way->offset_max) {
-        ways->until = listing->date;
-        ways->offset = 0;
-    }
+    if (way->offset_max != 0 && ways->offset >= way->offset_max)
+        begin_anew(ways, listing);
 }
 
 void ways_say(const struct ways *ways, struct str *out)

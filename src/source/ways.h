@@ -25,12 +25,15 @@ struct ways {
 void ways_start(struct ways *ways);
 /* The next way, from its first page. False: there is none, and has_all. */
 bool ways_next(struct ways *ways);
+/* Whether who has seen the end of the list by that method has seen all that this way shows, but for
+ * what is newer. False also when newer sessions do not stand before older ones. */
+bool ways_is_seen(const struct ways *ways, const char *method);
 const char *ways_method(const struct ways *ways);
 /* The method of a way, and in words what it shows; NULL behind the last. */
 const char *ways_name(int way, const char **sees);
 /* Adds the parameters of the next page. */
 void ways_params(const struct ways *ways, struct str *out);
-/* Takes a page into the store, and goes behind it. */
+/* Takes a page into the store, and goes behind it; no page is asked for twice. */
 void ways_take(struct ways *ways, struct store *store, struct json_slice result,
                struct listing *listing);
 /* "list by METHOD: every session you may see"; nothing when no way is left. */
