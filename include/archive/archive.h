@@ -111,6 +111,8 @@ bool archive_recent_sessions(struct archive *archive, const struct archive_sessi
 /* Those to ask for: never read, or due; never read first, then newest first. */
 bool archive_due(struct archive *archive, int64_t now, size_t limit, archive_session_fn *each,
                  void *self, struct error *error);
+/* How many those are. */
+bool archive_count_due(struct archive *archive, int64_t now, size_t *n, struct error *error);
 /* A session's, by (time, id); session 0: those of the chat that have none. */
 bool archive_messages(struct archive *archive, int64_t chat, int64_t session,
                       archive_message_fn *each, void *self, struct error *error);

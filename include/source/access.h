@@ -45,11 +45,12 @@ struct access {
     double level, room, rate; /* requests in the bucket, those it holds, those a second */
 };
 
+struct limit_plan;
 struct access_options {
     struct loop *loop;
     struct auth *auth;
     const char *cacert, *proxy; /* or NULL */
-    bool is_enterprise;
+    const struct limit_plan *plan;
 };
 void access_ask(const struct access_options *options, struct access *access);
 /* Whether something vital is missing. */

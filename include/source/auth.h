@@ -28,7 +28,8 @@ struct auth *auth_load(const char *name, struct error *error);
 /* Takes IMOLOG_WEBHOOK out of the environment, before anything is done: no child gets it, whatever
  * is read here. */
 void auth_hide_environment(void);
-/* Those of IMOLOG_WEBHOOK, once; NULL without an error (error->kind ERROR_NONE) when it is not set. */
+/* Those of IMOLOG_WEBHOOK, once; NULL without an error (error->kind ERROR_NONE) when it is not
+ * set. */
 struct auth *auth_environment(struct error *error);
 /* What a command line prints: split by the rules of configuration lines, no shell. */
 struct auth *auth_command(const char *command, struct error *error);

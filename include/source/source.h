@@ -31,13 +31,14 @@ struct source *source_open_archive(struct store *store, const char *path, struct
 /* A portal over REST. Its list comes, then the rest as it is wanted: all in the background, on the
  * loop. Borrows loop and auth. */
 struct auth;
+struct limit_plan;
 struct portal_options {
     struct loop *loop;
     struct auth *auth;
     const char *cacert, *proxy; /* or NULL */
     const char *archive;        /* path: what is read goes into it, and comes from it; or NULL */
     bool no_list;               /* only places that are sought */
-    bool is_enterprise;         /* the plan allows for more requests (source/limit.h) */
+    const struct limit_plan *plan; /* NULL: the standard one */
 };
 struct source *source_open_portal(struct store *store, const struct portal_options *options,
                                   struct error *error);

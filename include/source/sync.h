@@ -5,6 +5,7 @@
 #include "archive/archive.h"
 #include "base/loop.h"
 #include "source/auth.h"
+#include "source/limit.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,12 +21,15 @@ struct sync;
 struct sync_options {
     struct loop *loop;
     struct auth *auth;
-    struct archive *archive;    /* for writing; for reading when is_dry */
+    struct archive *archive;    /* for writing; when is_dry for reading, or NULL: empty */
     const char *cacert, *proxy; /* or NULL */
+    struct limit_plan plan;     /* of the portal */
+    double pace;                /* waits between tries are divided by it; 0: 1. For tests */
+    int64_t chat, session;      /* not 0: only these, and nothing is listed */
     int64_t line;               /* only this one; 0: all */
     struct when since;          /* nothing before; WHEN_NONE: all */
     int64_t sweep_from, sweep_to; /* ids asked for beside the list; 0: none */
-    bool recheck;               /* also what is never looked at again by itself */
+    bool recheck;               /* the whole list, and what is never looked at again by itself */
     bool is_dry;                /* lists and counts, asks for no histories, writes nothing */
     int64_t now;                /* Unix seconds */
 };
@@ -33,12 +37,16 @@ struct sync_options {
 struct sync_sum {
     size_t n_listed;   /* sessions on the pages of the list */
     size_t n_new;      /* of them, not known before */
-    size_t n_left;     /* to be asked for, as far as known */
+    size_t n_done, n_left; /* histories answered, and to be asked for as far as known */
+    bool has_listed;   /* the list has ended: no more will be known */
     size_t n_read, n_denied, n_absent, n_failed, n_poison;
     size_t n_messages, n_damaged;
     uint64_t n_requests, n_retries, n_waited; /* n_waited: ms */
     double seconds;    /* since the start */
-    double rate_share; /* 0–1: time the portal's limit asks for these requests, of the time taken */
+    double worked;     /* seconds of working time the portal has charged */
+    double rate_share; /* 0–1: time the portal's plan asks for all this, of the time taken; below 0:
+                        * the plan would have permitted it at once */
+    double seconds_left; /* that the plan asks for the rest */
     const char *why;   /* what is waited for, or NULL; until the next turn */
     int why_seconds;
 };

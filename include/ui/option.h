@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "model/session.h"
+#include "source/limit.h"
 #include "text/when.h"
 
 #include <stdbool.h>
@@ -25,6 +26,7 @@ enum option_type {
     OPTION_ID,     /* int64_t above 0 */
     OPTION_CHAT,   /* int64_t: an id, also written chat1982 */
     OPTION_CRM,    /* struct option_crm: TYPE:ID */
+    OPTION_PLAN,   /* struct limit_plan */
     OPTION_RANGE,  /* struct option_range: 100..200 */
     OPTION_SINCE,  /* struct option_moment: a date is its first second */
     OPTION_UNTIL,  /* struct option_moment: a date is its last second */
@@ -52,7 +54,6 @@ struct option_moment {
 enum option_langmap { LANGMAP_RU, LANGMAP_OFF };
 enum option_open { OPEN_END, OPEN_REVIEWED, OPEN_LAST };
 enum option_hyperlinks { HYPERLINKS_AUTO, HYPERLINKS_ON, HYPERLINKS_OFF };
-enum option_plan { PLAN_STANDARD, PLAN_ENTERPRISE };
 enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 enum { OPTIONS_MAX = 64 };
@@ -62,7 +63,7 @@ struct options {
     int64_t chat, session, message, user; /* 0: not given */
     const char *user_code;                /* NULL: not given; so are the others */
     const char *archive, *portal, *webhook_command, *cacert, *proxy;
-    int plan; /* enum option_plan */
+    struct limit_plan plan;
     struct option_crm crm;
     int64_t line;              /* 0: not given */
     struct option_range sweep;

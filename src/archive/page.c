@@ -214,6 +214,17 @@ bool archive_due(struct archive *archive, int64_t now, size_t limit, archive_ses
                         each, self, error);
 }
 
+bool archive_count_due(struct archive *archive, int64_t now, size_t *n, struct error *error)
+{
+    int64_t count = 0;
+    bool done = sql_number(&archive->sql, error, &count, 0,
+                           "SELECT count(*) FROM session WHERE state = 0 OR next_check_at <= ?1",
+                           "i", now);
+
+    *n = (size_t)count;
+    return done;
+}
+
 bool archive_messages(struct archive *archive, int64_t chat, int64_t session,
                       archive_message_fn *each, void *self, struct error *error)
 {

@@ -107,7 +107,7 @@ static struct source *open_portal(struct load *load, const struct call *call, st
     struct portal_options portal = {.loop = load->loop,
                                     .cacert = options->cacert,
                                     .proxy = options->proxy,
-                                    .is_enterprise = options->plan == PLAN_ENTERPRISE};
+                                    .plan = &options->plan};
 
     if (!load->auth)
         load->auth = portals_open(options, error);

@@ -11,7 +11,7 @@ struct access_options rights_options(const struct options *options, struct loop 
     return (struct access_options){.loop = loop,
                                    .cacert = options->cacert,
                                    .proxy = options->proxy,
-                                   .is_enterprise = options->plan == PLAN_ENTERPRISE};
+                                   .plan = &options->plan};
 }
 
 /* Without a right none of its methods is there, which goes without saying. */

@@ -34,6 +34,14 @@ int64_t surroundings_now(void)
     return (int64_t)time(NULL);
 }
 
+double surroundings_pace(void)
+{
+    const char *text = variable("IMOLOG_PACE");
+    long pace = text ? strtol(text, NULL, 10) : 1;
+
+    return pace > 0 ? (double)pace : 1;
+}
+
 bool surroundings_are_utf8(void)
 {
     const char *codeset = nl_langinfo(CODESET);

@@ -11,6 +11,8 @@
 
 /* Unix seconds; IMOLOG_NOW replaces the clock, for pictures that stay the same. */
 int64_t surroundings_now(void);
+/* IMOLOG_PACE: waits before another try are divided by it, for tests; else 1. */
+double surroundings_pace(void);
 /* Whether the locale's characters are UTF-8. */
 bool surroundings_are_utf8(void);
 /* The option first, then NO_COLOR; CLICOLOR_FORCE and FORCE_COLOR only for what goes to no

@@ -5,6 +5,7 @@
 #include "cli/archives.h"
 #include "cli/call.h"
 #include "cli/portals.h"
+#include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/surroundings.h"
 #include "source/keep.h"
@@ -88,59 +89,13 @@ static int sync_files(const struct call *call)
 
 /* --- a portal -------------------------------------------------------------------------------- */
 
-/* What is said on the way: a line that is written over on a terminal, else one now and then. */
-struct progress {
-    bool is_terminal;
-    double said; /* seconds since the start */
-};
-
 static void add_time(struct str *out, double seconds)
 {
-    when_add_span(out, (int64_t)seconds);
+    when_add_span(out, (int64_t)(seconds + 0.5));
 }
 
-static void add_progress(struct str *out, const struct sync_sum *sum)
-{
-    size_t done = sum->n_read + sum->n_denied + sum->n_absent + sum->n_failed + sum->n_poison;
-    double rate = sum->seconds > 0 ? (double)done / sum->seconds : 0;
-
-    str_addf(out, _("%zu of %zu sessions"), done, done + sum->n_left);
-    if (done)
-        str_addf(out, _(" · %.1f a second · %.0f %% of the permitted rate"), rate,
-                 100 * sum->rate_share);
-    if (rate > 0 && sum->n_left) {
-        str_add_text(out, _(" · still "));
-        add_time(out, (double)sum->n_left / rate);
-    }
-    if (sum->why)
-        str_addf(out, " · %s, %d s", sum->why, sum->why_seconds);
-}
-
-static void tell_progress(void *self, const struct sync_sum *sum)
-{
-    enum { SELDOM = 30 };
-    struct progress *progress = self;
-    struct str line = {0};
-    double pause = progress->is_terminal ? 0.1 : SELDOM;
-
-    if (sum->seconds - progress->said < pause)
-        return;
-    progress->said = sum->seconds;
-    add_progress(&line, sum);
-    if (progress->is_terminal)
-        fprintf(stderr, "\r%s\033[K", str_text(&line));
-    else
-        say("%s", str_text(&line));
-    str_release(&line);
-}
-
-static void end_progress(const struct progress *progress)
-{
-    if (progress->is_terminal)
-        fputs("\r\033[K", stderr);
-}
-
-static void say_sum(const char *path, const struct sync *sync, const struct sync_sum *sum)
+static void say_sum(const struct options *options, const char *path, const struct sync *sync,
+                    const struct sync_sum *sum)
 {
     struct str line = {0};
 
@@ -152,8 +107,10 @@ static void say_sum(const char *path, const struct sync *sync, const struct sync
         str_addf(&line, _(", %zu failed"), sum->n_failed + sum->n_poison);
     str_addf(&line, _("; %llu requests in "), (unsigned long long)sum->n_requests);
     add_time(&line, sum->seconds);
-    str_add_text(&line, "; ");
-    sync_add_way(sync, &line);
+    if (!options->chat && !options->session)
+        str_add_text(&line, "; ");
+    if (!options->chat && !options->session)
+        sync_add_way(sync, &line);
     say("%s", str_text(&line));
     str_release(&line);
 }
@@ -179,11 +136,23 @@ static void keep_run(struct archive *archive, int64_t id, const struct sync_sum 
         log_note("%s", error.text);
 }
 
+/* One file holds one portal: its numbers are another's numbers too. */
+static bool is_of(struct archive *archive, const struct auth *auth, struct error *error)
+{
+    const char *host = archive ? archive_meta(archive, "portal_host") : NULL;
+
+    return !host || strcmp(host, auth_host(auth)) == 0 ||
+           error_set(error, ERROR_USAGE,
+                     _("%s holds the dialogs of %s, not of %s; say --archive=FILE with a file of "
+                       "its own"),
+                     archive_path(archive), host, auth_host(auth));
+}
+
 static int64_t begin_run(struct archive *archive, const struct auth *auth, struct error *error)
 {
     int64_t id = 0;
 
-    if (!archive_begin(archive, error))
+    if (!is_of(archive, auth, error) || !archive_begin(archive, error))
         return 0;
     id = archive_run_begin(archive, "sync", surroundings_now(), error);
     if (id && archive_set_meta(archive, "portal_host", auth_host(auth), error) &&
@@ -207,14 +176,17 @@ static void end_early(void *self, int signo)
 }
 
 static struct sync_options sync_options_of(const struct options *options, struct loop *loop,
-                                           struct auth *auth, struct archive *archive)
+                                           struct auth *auth)
 {
     return (struct sync_options){
         .loop = loop,
         .auth = auth,
-        .archive = archive,
         .cacert = options->cacert,
         .proxy = options->proxy,
+        .plan = options->plan,
+        .pace = surroundings_pace(),
+        .chat = options->chat,
+        .session = options->session,
         .line = options->line,
         .since = {options->since.given ? options->since.time : WHEN_NONE, 0},
         .sweep_from = options->sweep.from,
@@ -225,35 +197,50 @@ static struct sync_options sync_options_of(const struct options *options, struct
     };
 }
 
+/* Those left out, failed or damaged; a dry run has none. */
+static bool is_incomplete(const struct sync_sum *sum)
+{
+    return sum->n_denied + sum->n_failed + sum->n_poison + sum->n_damaged != 0;
+}
+
 /* The exit code; a signal that ended it is raised again when all is put away. */
-static int sync_with(const struct options *options, struct auth *auth, struct archive *archive,
+static int sync_with(const struct options *options, const struct sync_options *wanted,
                      const char *path, int *signo)
 {
     static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
-    struct loop *loop = loop_new();
-    struct sync_options wanted = sync_options_of(options, loop, auth, archive);
-    struct ending ending = {.sync = sync_new(&wanted)};
-    struct progress progress = {.is_terminal = isatty(STDERR_FILENO)};
+    struct ending ending = {.sync = sync_new(wanted)};
+    struct progress *progress = progress_new();
     struct error error = {0};
     struct sync_sum sum;
-    int64_t run = options->dry_run ? 0 : begin_run(archive, auth, &error);
-    bool done = run || options->dry_run;
+    int64_t run = wanted->is_dry ? 0 : begin_run(wanted->archive, wanted->auth, &error);
+    bool done = run || (wanted->is_dry && is_of(wanted->archive, wanted->auth, &error));
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        loop_watch_signal(loop, ends[i], end_early, &ending);
-    done = done && sync_run(ending.sync, tell_progress, &progress, &error);
-    end_progress(&progress);
+        loop_watch_signal(wanted->loop, ends[i], end_early, &ending);
+    done = done && sync_run(ending.sync, progress_tell, progress, &error);
+    progress_end(progress);
     sync_get(ending.sync, &sum);
     log_drain(tell, NULL);
-    say_sum(path, ending.sync, &sum);
+    if (done || sum.n_done)
+        say_sum(options, path, ending.sync, &sum);
     if (run && !ending.signo)
-        keep_run(archive, run, &sum, done);
+        keep_run(wanted->archive, run, &sum, done);
     sync_free(ending.sync);
-    loop_free(loop);
     *signo = ending.signo;
     if (!done)
         return say_error(&error);
-    return sum.n_denied + sum.n_failed + sum.n_poison + sum.n_damaged ? ERROR_DAMAGED : ERROR_NONE;
+    return is_incomplete(&sum) ? ERROR_DAMAGED : ERROR_NONE;
+}
+
+/* A dry run makes no file: without one it has NULL for an empty archive. */
+static bool open_archive(const struct options *options, const char *path, struct archive **archive,
+                         struct error *error)
+{
+    bool is_none = options->dry_run && access(path, F_OK) != 0;
+
+    if (!is_none)
+        *archive = archive_open(path, options->dry_run ? ARCHIVE_READ_ONLY : ARCHIVE_WRITE, error);
+    return is_none || *archive;
 }
 
 static int sync_portal(const struct call *call)
@@ -261,19 +248,22 @@ static int sync_portal(const struct call *call)
     const struct options *options = &call->options;
     struct error error = {0};
     struct auth *auth = portals_open(options, &error);
-    struct archive *archive = NULL;
+    struct loop *loop = loop_new();
+    struct sync_options wanted = sync_options_of(options, loop, auth);
     struct str path = {0};
     int signo = 0, code;
 
     if (!auth && error.kind == ERROR_NONE)
         error_set(&error, ERROR_USAGE, _("no portal is known; run `imolog login`"));
-    if (auth && archives_place(options, auth_host(auth), &path, &error))
-        archive = archive_open(str_text(&path),
-                               options->dry_run ? ARCHIVE_READ_ONLY : ARCHIVE_WRITE, &error);
-    code = archive ? sync_with(options, auth, archive, str_text(&path), &signo)
-                   : say_error(&error);
-    archive_close(archive);
+    if (auth &&
+        archives_place(options, auth_host(auth), &path, &error) &&
+        open_archive(options, str_text(&path), &wanted.archive, &error))
+        code = sync_with(options, &wanted, str_text(&path), &signo);
+    else
+        code = say_error(&error);
+    archive_close(wanted.archive);
     auth_free(auth);
+    loop_free(loop);
     str_release(&path);
     if (signo)
         raise(signo);

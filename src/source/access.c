@@ -187,8 +187,7 @@ static void note_limits(struct look *look, const struct limit_plan *plan)
 
 void access_ask(const struct access_options *options, struct access *access)
 {
-    const struct limit_plan *plan =
-        options->is_enterprise ? &limit_enterprise : &limit_standard;
+    const struct limit_plan *plan = options->plan != NULL ? options->plan : &limit_standard;
     struct look look = {.access = access,
                         .loop = options->loop,
                         .http = open_http(options),

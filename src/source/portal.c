@@ -304,7 +304,7 @@ struct source *source_open_portal(struct store *store, const struct portal_optio
         &(struct calls_options){.loop = options->loop,
                                  .http = portal->http,
                                  .auth = portal->auth,
-                                 .plan = options->is_enterprise ? &limit_enterprise : NULL,
+                                 .plan = options->plan,
                                  .keeps_bucket = true});
     store_set_source(store, &(struct store_source){.load = load,
                                                    .want = portal_want,

@@ -6,44 +6,17 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include <uthash.h>
-
 #include "base/log.h"
 #include "base/words.h"
-#include "source/call.h"
 #include "source/keep.h"
-#include "source/ways.h"
+#include "source/sync_parts.h"
 
 enum {
     OUT_AT_ONCE = 200,  /* histories asked for and not answered: some full batches */
     CHUNK = 1000,       /* sessions looked up in the archive at a time */
+    HOPELESS = 50,      /* histories that failed one after the other: nothing works any more */
     HISTORY_LIMIT = 64 * 1024 * 1024,
-};
-
-/* A session asked for, or given up for this run. */
-struct asked {
-    int64_t session, chat; /* session 0: the newest of the chat */
-    struct sync *sync;
-    bool failed;
-    UT_hash_handle hh;
-};
-
-struct sync {
-    struct sync_options options;
-    struct http *http;
-    struct calls *calls;
-    struct ways ways;
-    bool lists;          /* a page is under way */
-    bool knew_all;       /* an earlier run has seen the end of the list */
-    bool page_was_known; /* the last page held nothing new */
-    bool stopped, failed;
-    struct error error; /* when failed */
-    struct asked *asked; /* by session */
-    VEC(int64_t) due;    /* to be asked for next, the last one first */
-    bool due_is_all;     /* the archive had no more when looked at last */
-    size_t n_out;
-    struct sync_sum sum;
-    struct timespec start;
+    SECOND_MS = 1000,
 };
 
 static double seconds_since(const struct timespec *start)
@@ -53,122 +26,38 @@ static double seconds_since(const struct timespec *start)
     return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
-/* What ends the run: the archive cannot be written, or the portal refuses all. */
-static void fail(struct sync *sync, const struct error *error)
+void sync_fail(struct sync *sync, const struct error *error)
 {
     if (!sync->failed)
         sync->error = *error;
     sync->failed = true;
 }
 
-/* --- the list --------------------------------------------------------------------------------- */
-
-static bool is_known(struct sync *sync, int64_t session)
+void sync_refuse(struct sync *sync, const struct call_answer *answer)
 {
-    struct archive_session row;
-    struct error error;
-    return archive_session(sync->options.archive, session, &row, &error);
-}
-
-static bool queue(struct sync *sync, int64_t session, int64_t chat, struct error *error)
-{
-    sync->sum.n_listed++;
-    if (is_known(sync, session))
-        return true;
-    sync->sum.n_new++;
-    sync->page_was_known = false;
-    return sync->options.is_dry || archive_queue(sync->options.archive, session, chat, error);
-}
-
-static void ask(struct sync *sync, int64_t session, int64_t chat);
-
-static bool queue_page(struct sync *sync, const struct store *store, const struct listing *listing,
-                       struct error *error)
-{
-    bool done = true;
-    for (size_t i = 0; i < listing->codes.n; i++)
-        done = done && queue(sync, listing->codes.at[i].session, 0, error);
-    for (size_t i = 0; i < store_n_chats(store); i++) {
-        const struct chat *chat = store_chat_at(store, i);
-        for (size_t s = 0; s < chat->sessions.n; s++)
-            done = done && queue(sync, chat->sessions.at[s]->id, chat->id, error);
-        if (chat->sessions.n == 0 && !sync->options.is_dry)
-            ask(sync, 0, chat->id);
-    }
-    return done;
-}
-
-static bool keep_page(struct sync *sync, struct json_slice result, struct error *error)
-{
-    struct store *store = store_new();
-    struct listing listing = {0};
-    bool writes = !sync->options.is_dry;
-    sync->page_was_known = true;
-    ways_take(&sync->ways, store, result, &listing);
-    bool done = !writes || archive_begin(sync->options.archive, error);
-    done = done && queue_page(sync, store, &listing, error);
-    if (writes && done)
-        done = archive_commit(sync->options.archive, error);
-    else if (writes)
-        archive_rollback(sync->options.archive);
-    listing_release(&listing);
-    store_free(store);
-    return done;
-}
-
-/* New sessions stand at the head of the list: behind a page that holds none all are known, if the
- * list was ever seen to its end. */
-static void end_page(struct sync *sync)
-{
-    struct error error;
-    if (sync->knew_all && sync->page_was_known && !sync->options.recheck)
-        sync->ways.has_all = true;
-    bool is_whole = sync->options.line == 0 && sync->options.since.time == WHEN_NONE;
-    if (sync->ways.has_all && is_whole && !sync->knew_all && !sync->options.is_dry &&
-        archive_begin(sync->options.archive, &error)) {
-        archive_set_meta(sync->options.archive, "listed", ways_method(&sync->ways), &error);
-        archive_commit(sync->options.archive, &error);
-    }
-    sync->due_is_all = false;
-}
-
-static void list(struct sync *sync);
-
-static void take_page(void *self, const struct call_answer *answer)
-{
-    struct sync *sync = self;
     struct error error = answer->error;
-    sync->lists = false;
-    if (answer->fault == FAULT_NONE) {
-        if (keep_page(sync, answer->result, &error))
-            end_page(sync);
-        else
-            fail(sync, &error);
-    } else if (answer->fault == FAULT_STOP || answer->fault == FAULT_RETRY) {
-        fail(sync, &error);
-    } else {
-        log_note(_("%s: %s; the list is made another way"), ways_method(&sync->ways), error.text);
-        if (!ways_next(&sync->ways))
-            fail(sync, &error);
-    }
-    if (!sync->failed && !sync->stopped)
-        list(sync);
+    if (answer->fault == FAULT_RETRY)
+        error.kind = ERROR_FAILED;
+    sync_fail(sync, &error);
 }
 
-static void list(struct sync *sync)
+bool sync_knows(struct sync *sync, int64_t session, struct archive_session *row)
 {
-    struct str params = {0};
-    if (sync->lists || sync->ways.has_all)
-        return;
-    ways_params(&sync->ways, &params);
-    sync->lists = true;
-    call_send(sync->calls, &(struct call){.method = ways_method(&sync->ways),
-                                          .params = str_text(&params),
-                                          .priority = CALL_PERSON, /* feeds all the others */
-                                          .batchable = true,
-                                          .done = take_page,
-                                          .self = sync});
-    str_release(&params);
+    struct error error;
+    return sync->options.archive != NULL &&
+           archive_session(sync->options.archive, session, row, &error);
+}
+
+bool sync_is_due(const struct sync *sync, const struct archive_session *row)
+{
+    return row->state == ARCHIVE_QUEUED ||
+           (row->next_check != WHEN_NONE && row->next_check <= sync->options.now);
+}
+
+void sync_want(struct sync *sync, int64_t session)
+{
+    vec_push(&sync->due, session);
+    sync->n_todo++;
 }
 
 /* --- histories -------------------------------------------------------------------------------- */
@@ -183,8 +72,19 @@ static void settle(struct sync *sync, int64_t session, enum archive_state state,
                 archive_settle(archive, session, state, why, sync->options.now, &error);
     if (!done || !archive_commit(archive, &error)) {
         archive_rollback(archive);
-        fail(sync, &error);
+        sync_fail(sync, &error);
     }
+}
+
+/* An answer that held something else, or nothing, must not be asked for for ever. */
+static void check_stored(struct sync *sync, int64_t session)
+{
+    struct archive_session row;
+    if (session == 0 || (sync_knows(sync, session, &row) && !sync_is_due(sync, &row)))
+        return;
+    log_note(_("session %" PRId64 ": the answer holds nothing of it"), session);
+    sync->sum.n_poison++;
+    settle(sync, session, ARCHIVE_POISON, _("the answer holds nothing of it"));
 }
 
 static void store_answer(struct sync *sync, struct asked *asked, const struct call_answer *answer)
@@ -198,12 +98,13 @@ static void store_answer(struct sync *sync, struct asked *asked, const struct ca
         sync->sum.n_read++;
         sync->sum.n_messages += kept.n_messages;
         sync->sum.n_damaged += kept.n_damaged;
+        check_stored(sync, asked->session);
     } else if (error.kind == ERROR_SOURCE) {
         log_note("%s", error.text);
         sync->sum.n_poison++;
         settle(sync, asked->session, ARCHIVE_POISON, error.text);
     } else {
-        fail(sync, &error);
+        sync_fail(sync, &error);
     }
 }
 
@@ -211,7 +112,7 @@ static void refuse(struct sync *sync, struct asked *asked, const struct call_ans
 {
     bool denied = answer->fault == FAULT_DENIED, absent = answer->fault == FAULT_ABSENT;
     if (answer->fault == FAULT_STOP) {
-        fail(sync, &answer->error);
+        sync_refuse(sync, answer);
     } else if (denied || absent) {
         sync->sum.n_denied += denied;
         sync->sum.n_absent += absent;
@@ -219,7 +120,9 @@ static void refuse(struct sync *sync, struct asked *asked, const struct call_ans
     } else {
         log_note(_("session %" PRId64 ": %s"), asked->session, answer->error.text);
         sync->sum.n_failed++;
-        asked->failed = true;
+        asked->failed = asked->session != 0; /* asked for again by the next run */
+        if (++sync->n_in_a_row == HOPELESS)
+            sync_refuse(sync, answer);
     }
 }
 
@@ -230,6 +133,9 @@ static void take_history(void *self, const struct call_answer *answer)
     struct asked *asked = self;
     struct sync *sync = asked->sync;
     sync->n_out--;
+    sync->n_done++;
+    if (answer->fault == FAULT_NONE || answer->fault == FAULT_DENIED)
+        sync->n_in_a_row = 0;
     if (answer->fault == FAULT_NONE)
         store_answer(sync, asked, answer);
     else
@@ -243,18 +149,19 @@ static void take_history(void *self, const struct call_answer *answer)
         send_more(sync);
 }
 
-/* Without a session the chat's newest is asked for (portal-api.md 1.1). */
-static void ask(struct sync *sync, int64_t session, int64_t chat)
+void sync_ask(struct sync *sync, int64_t session, int64_t chat)
 {
     struct str params = {0};
     struct asked *asked = mem_zero(1, sizeof *asked);
     *asked = (struct asked){.session = session, .chat = chat, .sync = sync};
     if (session != 0)
         HASH_ADD(hh, sync->asked, session, sizeof asked->session, asked);
+    else
+        sync->n_todo++;
     str_addf(&params, "{\"%s\":%" PRId64 "}", session != 0 ? "SESSION_ID" : "CHAT_ID",
              session != 0 ? session : chat);
     sync->n_out++;
-    call_send(sync->calls, &(struct call){.method = "imopenlines.session.history.get",
+    call_send(sync->calls, &(struct call){.method = HISTORY,
                                           .params = str_text(&params),
                                           .priority = CALL_BACKGROUND,
                                           .batchable = true,
@@ -276,45 +183,40 @@ static bool add_due(void *self, const struct archive_session *row)
     return true;
 }
 
-static void reverse(int64_t *at, size_t n)
-{
-    for (size_t i = 0; i < n / 2; i++) {
-        int64_t swap = at[i];
-        at[i] = at[n - 1 - i];
-        at[n - 1 - i] = swap;
-    }
-}
-
 static void look_up_due(struct sync *sync)
 {
     struct error error;
     size_t limit = CHUNK + HASH_COUNT(sync->asked);
-    sync->due.n = 0;
+    sync->due.n = sync->next_due = 0;
     if (!archive_due(sync->options.archive, sync->options.now, limit, add_due, sync, &error))
-        fail(sync, &error);
+        sync_fail(sync, &error);
     sync->due_is_all = sync->due.n < CHUNK;
-    reverse(sync->due.at, sync->due.n);
 }
 
 static void send_more(struct sync *sync)
 {
     while (sync->n_out < OUT_AT_ONCE && !sync->failed && !sync->options.is_dry) {
-        if (sync->due.n == 0 && !sync->due_is_all)
+        if (sync->next_due == sync->due.n && !sync->due_is_all)
             look_up_due(sync);
-        if (sync->due.n == 0)
+        if (sync->next_due == sync->due.n)
             return;
-        ask(sync, sync->due.at[--sync->due.n], 0);
+        sync_ask(sync, sync->due.at[sync->next_due++], 0);
     }
 }
 
 static bool is_over(const struct sync *sync)
 {
+    bool is_asked = sync->n_out == 0 && sync->next_due == sync->due.n && sync->due_is_all;
     return sync->failed || sync->stopped ||
-           (!sync->lists && sync->n_out == 0 && sync->due.n == 0 &&
-            (sync->due_is_all || sync->options.is_dry));
+           (!sync->lists && (is_asked || sync->options.is_dry));
 }
 
 /* --- from start to end ------------------------------------------------------------------------ */
+
+static bool is_place(const struct sync_options *options)
+{
+    return options->chat != 0 || options->session != 0;
+}
 
 struct sync *sync_new(const struct sync_options *options)
 {
@@ -323,10 +225,15 @@ struct sync *sync_new(const struct sync_options *options)
     sync->http = http_new(&(struct http_options){
         .loop = options->loop, .cacert = options->cacert, .proxy = options->proxy});
     sync->calls = calls_new(&(struct calls_options){
-        .loop = options->loop, .http = sync->http, .auth = options->auth});
+        .loop = options->loop,
+        .http = sync->http,
+        .auth = options->auth,
+        .plan = &sync->options.plan,
+        .pace = options->pace});
     sync->ways.line = options->line;
     sync->ways.since = options->since;
-    sync->knew_all = archive_meta(options->archive, "listed") != NULL;
+    sync->is_part = options->line != 0 || options->since.time != WHEN_NONE || is_place(options);
+    sync_read_seen(sync);
     clock_gettime(CLOCK_MONOTONIC, &sync->start);
     return sync;
 }
@@ -336,6 +243,7 @@ void sync_free(struct sync *sync)
     struct asked *asked, *next;
     if (sync == NULL)
         return;
+    loop_cancel(sync->options.loop, sync->ticker);
     calls_free(sync->calls);
     http_free(sync->http);
     HASH_ITER(hh, sync->asked, asked, next) {
@@ -356,11 +264,21 @@ void sync_add_way(const struct sync *sync, struct str *out)
     ways_say(&sync->ways, out);
 }
 
-/* The bucket takes 50 at once and lets 2 a second through (archive.md 4). */
-static double share_of_rate(uint64_t requests, double seconds)
+/* How much of the time went by that the plan asks for what was sent and worked; below 0: it would
+ * have permitted all at once. */
+static double share_of_rate(struct sync *sync, const struct sync_sum *sum)
 {
-    double due = ((double)requests - limit_standard.room) / limit_standard.rate;
-    return due <= 0 || seconds <= 0 ? 1 : due < seconds ? due / seconds : 1;
+    double least = limit_plan_seconds(&sync->options.plan, (double)sum->n_requests, sum->worked);
+    return least <= 0 || sum->seconds <= 0 ? -1 : least < sum->seconds ? least / sum->seconds : 1;
+}
+
+/* Seconds the plan asks for the rest at least, if it costs what was done so far. */
+static double seconds_left(struct sync *sync, const struct sync_sum *sum)
+{
+    double part = sync->n_done != 0 ? (double)sum->n_left / (double)sync->n_done : 0;
+    double all = limit_plan_seconds(&sync->options.plan, (double)sum->n_requests * (1 + part),
+                                    sum->worked * (1 + part));
+    return all > sum->seconds ? all - sum->seconds : 0;
 }
 
 void sync_get(struct sync *sync, struct sync_sum *sum)
@@ -369,40 +287,129 @@ void sync_get(struct sync *sync, struct sync_sum *sum)
     struct calls_wait wait;
     calls_waiting(sync->calls, &wait);
     *sum = sync->sum;
-    sum->n_left = sync->due.n + sync->n_out;
+    sum->n_done = sync->n_done;
+    sum->n_left = sync->n_todo > sync->n_done ? sync->n_todo - sync->n_done : 0;
+    sum->has_listed = sync->ways.has_all;
     sum->n_requests = figures.requests;
     sum->n_retries = figures.retries;
     sum->n_waited = figures.waited;
+    sum->worked = limit_total(calls_limit(sync->calls), HISTORY, 0);
     sum->seconds = seconds_since(&sync->start);
-    sum->rate_share = share_of_rate(figures.requests, sum->seconds);
-    sum->why = wait.why;
+    sum->rate_share = share_of_rate(sync, sum);
+    sum->seconds_left = seconds_left(sync, sum);
+    sum->why = wait.n_running == 0 ? wait.why : NULL;
     sum->why_seconds = wait.seconds;
+}
+
+/* --- the portal's bucket is as full as the last run left it ----------------------------------- */
+
+static int64_t wall_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
+}
+
+static void load_limit(struct sync *sync)
+{
+    const char *line =
+        sync->options.archive != NULL ? archive_meta(sync->options.archive, "bucket") : NULL;
+    if (line != NULL)
+        limit_load(calls_limit(sync->calls), line, monotonic_ms(), wall_ms());
+}
+
+static void save_limit(struct sync *sync)
+{
+    struct str line = {0};
+    struct error error;
+    if (sync->options.is_dry)
+        return;
+    limit_save(calls_limit(sync->calls), &line, monotonic_ms(), wall_ms());
+    if (!archive_set_meta(sync->options.archive, "bucket", str_text(&line), &error))
+        sync_fail(sync, &error);
+    str_release(&line);
+}
+
+/* Once a second something is told even when nothing happens, and what was sent is remembered. */
+static void tick(void *self)
+{
+    struct sync *sync = self;
+    sync->ticker = loop_after(sync->options.loop, SECOND_MS, tick, sync);
+    save_limit(sync);
+}
+
+/* --- the run ---------------------------------------------------------------------------------- */
+
+static bool add_known(void *self, const struct archive_session *row)
+{
+    sync_want(self, row->id);
+    return true;
+}
+
+/* A chat's sessions that are known, and its newest one. */
+static bool want_place(struct sync *sync, struct error *error)
+{
+    const struct sync_options *options = &sync->options;
+    sync->ways.has_all = true;
+    if (options->is_dry)
+        return true;
+    if (options->session != 0)
+        sync_want(sync, options->session);
+    else if (!archive_sessions(options->archive, options->chat, add_known, sync, error))
+        return false;
+    if (options->session == 0)
+        sync_ask(sync, 0, options->chat);
+    return true;
+}
+
+static bool sweep(struct sync *sync, struct error *error)
+{
+    struct archive_session row;
+    bool done = true;
+    for (int64_t id = sync->options.sweep_from; done && id != 0 && id <= sync->options.sweep_to;
+         id++) {
+        bool known = sync_knows(sync, id, &row);
+        done = known || archive_queue(sync->options.archive, id, 0, error);
+        if (sync->is_part && (!known || sync_is_due(sync, &row)))
+            sync_want(sync, id);
+    }
+    return done;
 }
 
 static bool prepare(struct sync *sync, struct error *error)
 {
     struct archive *archive = sync->options.archive;
+    int64_t now = sync->options.now;
     if (sync->options.is_dry)
         return true;
     bool done = archive_begin(archive, error) &&
-                (!sync->options.recheck || archive_recheck(archive, sync->options.now, error));
-    for (int64_t id = sync->options.sweep_from; done && id != 0 && id <= sync->options.sweep_to;
-         id++)
-        done = is_known(sync, id) || archive_queue(archive, id, 0, error);
-    if (done)
-        return archive_commit(archive, error);
-    archive_rollback(archive);
-    return false;
+                (!sync->options.recheck || sync->is_part || archive_recheck(archive, now, error)) &&
+                sweep(sync, error);
+    if (!done || !archive_commit(archive, error)) {
+        archive_rollback(archive);
+        return false;
+    }
+    sync->due_is_all = sync->is_part;
+    return sync->is_part || archive_count_due(archive, now, &sync->n_todo, error);
 }
 
 bool sync_run(struct sync *sync, void (*tell)(void *self, const struct sync_sum *sum), void *self,
               struct error *error)
 {
     struct sync_sum sum;
-    if (!prepare(sync, error))
-        return false;
     ways_start(&sync->ways);
-    list(sync);
+    load_limit(sync);
+    if (!prepare(sync, error) || (is_place(&sync->options) && !want_place(sync, error)))
+        return false;
+    tick(sync);
+    sync_list(sync);
     send_more(sync);
     while (!is_over(sync) && loop_turn(sync->options.loop)) {
         sync_get(sync, &sum);
@@ -411,6 +418,7 @@ bool sync_run(struct sync *sync, void (*tell)(void *self, const struct sync_sum 
         if (!sync->lists)
             send_more(sync);
     }
+    save_limit(sync);
     *error = sync->error;
     return !sync->failed;
 }

@@ -33,8 +33,9 @@ const struct option_row option_table[] = {
      N_("certificates to trust beside the system's, for a portal of one's own"), AT(cacert), true},
     {"proxy", 0, N_("ADDRESS"), OPTION_TEXT, NULL, NULL,
      N_("the way to the portal; empty: none; else as the environment says"), AT(proxy), true},
-    {"plan", 0, N_("WHICH"), OPTION_CHOICE, "standard|enterprise", "standard",
-     N_("the portal's plan: how fast it may be asked"), AT(plan), true},
+    {"plan", 0, N_("PLAN"), OPTION_PLAN, NULL, "standard",
+     N_("what the portal permits: standard, enterprise, or requests at once/a second, 50/2"),
+     AT(plan), true},
     {"chat", 0, N_("ID"), OPTION_CHAT, NULL, NULL,
      N_("this chat; ID is 1982 or chat1982"), AT(chat), false},
     {"session", 0, N_("ID"), OPTION_ID, NULL, NULL,
@@ -207,6 +208,15 @@ static bool set_crm(struct option_crm *crm, const struct option_row *row, const 
     return true;
 }
 
+static bool set_plan(struct limit_plan *plan, const struct option_row *row, const char *text,
+                     struct error *error)
+{
+    return limit_plan_read(plan, text) ||
+           error_set(error, ERROR_USAGE,
+                     _("--%s takes standard, enterprise, or requests at once and a second such as "
+                       "50/2, not \"%s\""), row->name, text);
+}
+
 static bool set_range(struct option_range *range, const struct option_row *row, const char *text,
                       struct error *error)
 {
@@ -316,6 +326,8 @@ static bool set(void *place, const struct option_row *row, const char *text, str
     case OPTION_ID:
     case OPTION_CHAT:
         return set_id(place, row, text, error);
+    case OPTION_PLAN:
+        return set_plan(place, row, text, error);
     case OPTION_RANGE:
         return set_range(place, row, text, error);
     case OPTION_CRM:

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_PROGRESS_H
+#define CLI_PROGRESS_H
+
+#include "source/sync.h"
+
+/*
+ * How far a synchronisation is, on standard error: one line that is written over. Nothing at all
+ * when that is no terminal (cron).
+ */
+struct progress;
+
+struct progress *progress_new(void);
+/* For sync_run. */
+void progress_tell(void *progress, const struct sync_sum *sum);
+/* Takes the line away, and frees it. */
+void progress_end(struct progress *progress);
+
+#endif

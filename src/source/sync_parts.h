@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SOURCE_SYNC_PARTS_H
+#define SOURCE_SYNC_PARTS_H
+
+#include <time.h>
+
+#include <uthash.h>
+
+#include "base/vec.h"
+#include "source/call.h"
+#include "source/sync.h"
+#include "source/ways.h"
+
+/* The parts of struct sync: sync_list.c walks the list, sync.c asks for histories. */
+#define HISTORY "imopenlines.session.history.get"
+
+/* A session asked for, or given up for this run. */
+struct asked {
+    int64_t session, chat; /* session 0: the newest of the chat */
+    struct sync *sync;
+    bool failed;
+    UT_hash_handle hh;
+};
+
+struct sync {
+    struct sync_options options;
+    struct http *http;
+    struct calls *calls;
+    struct ways ways;
+    bool lists;          /* a page is under way */
+    char seen_by[64];    /* the method by which an earlier run has seen the end of the list */
+    int64_t seen_to;     /* the newest session of that list; 0: none has */
+    int64_t newest;      /* on this run's list */
+    struct {
+        bool is_known;   /* it held nothing new */
+        int64_t newest;
+    } page;              /* the last one */
+    bool is_part;        /* only what this run lists, or was told, is asked for */
+    bool stopped, failed;
+    struct error error;  /* when failed */
+    struct asked *asked; /* by session */
+    VEC(int64_t) due;    /* to be asked for next, from next_due on */
+    size_t next_due;
+    bool due_is_all;     /* the archive had no more when looked at last */
+    size_t n_out, n_todo, n_done, n_in_a_row;
+    struct sync_sum sum;
+    struct timespec start;
+    unsigned ticker;
+};
+
+/* What ends the run: the archive cannot be written, or the portal refuses all. */
+void sync_fail(struct sync *sync, const struct error *error);
+/* The same, by an answer of the portal that says so; no answer at all is no refusal. */
+void sync_refuse(struct sync *sync, const struct call_answer *answer);
+bool sync_knows(struct sync *sync, int64_t session, struct archive_session *row);
+bool sync_is_due(const struct sync *sync, const struct archive_session *row);
+/* To be asked for after those that are. */
+void sync_want(struct sync *sync, int64_t session);
+/* Now. Without a session the chat's newest is asked for (portal-api.md 1.1). */
+void sync_ask(struct sync *sync, int64_t session, int64_t chat);
+
+/* Asks for the next page, unless one is under way or there is none. */
+void sync_list(struct sync *sync);
+/* Takes from the archive how far the list was seen. */
+void sync_read_seen(struct sync *sync);
+
+#endif
