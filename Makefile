@@ -127,6 +127,7 @@ archive: $(BUILD)/imolog $(BUILD)/archive-writer
 # The same faults hundreds of times.
 torture: $(BUILD)/imolog $(BUILD)/archive-writer
 	python3 tests/archive/torture.py --long --program $(BUILD)/imolog --writer $(BUILD)/archive-writer
+	python3 tests/portal/sync.py --long --only kill --program $(BUILD)/imolog
 
 $(BUILD)/tmux-copy: tests/tmux/copy.c $(BUILD)/libimolog.a
 	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS)
@@ -138,6 +139,7 @@ tmux: $(BUILD)/tmux-copy
 portal: $(BUILD)/imolog
 	@$(RUN) cmd portal python3 tests/portal/test_portal.py
 	@$(RUN) cmd logins python3 tests/portal/logins.py --program $(BUILD)/imolog
+	@$(RUN) cmd sync python3 tests/portal/sync.py --program $(BUILD)/imolog
 	@$(RUN) cmd canary python3 tests/portal/canary.py --program $(BUILD)/imolog
 
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libimolog.a
