@@ -51,16 +51,46 @@ bool message_is_whole(sqlite3_stmt *row)
            memcmp(sqlite3_column_blob(row, 8), hash, HASH_SIZE) == 0;
 }
 
+/* --- dates --------------------------------------------------------------------------------- */
+
+static char *put_digits(char *to, int number, int n)
+{
+    for (int i = n; i-- > 0; number /= 10)
+        to[i] = (char)('0' + number % 10);
+    return to + n;
+}
+
+static char *put_after(char *to, char mark, int number)
+{
+    *to++ = mark;
+    return put_digits(to, number, 2);
+}
+
+/* Every message that is put comes by here: without printf. */
+static void add_usual(struct str *out, const struct when_parts *parts, int offset)
+{
+    int east = offset < 0 ? -offset : offset;
+    char text[32], *to = put_digits(text, parts->year, 4);
+
+    to = put_after(to, '-', parts->month);
+    to = put_after(to, '-', parts->day);
+    to = put_after(to, 'T', parts->hour);
+    to = put_after(to, ':', parts->minute);
+    to = put_after(to, ':', parts->second);
+    to = put_after(to, offset < 0 ? '-' : '+', east / 60);
+    to = put_after(to, ':', east % 60);
+    str_add(out, text, (size_t)(to - text));
+}
+
+/* What no four digits tell is not what was received either. */
 void message_add_date(struct str *out, struct when when)
 {
     static const struct zone portal = {ZONE_PORTAL};
-    int east = when.offset < 0 ? -when.offset : when.offset;
     struct when_parts parts;
 
     if (when.time == WHEN_NONE)
         return;
     when_split(when, &portal, &parts);
-    str_addf(out, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", parts.year, parts.month, parts.day,
-             parts.hour, parts.minute, parts.second, when.offset < 0 ? '-' : '+', east / 60,
-             east % 60);
+    if (parts.year >= 0 && parts.year <= 9999)
+        add_usual(out, &parts, when.offset);
 }

@@ -70,10 +70,24 @@ static bool keep_log(struct sql *sql, struct error *error)
            sql_exec(sql, "PRAGMA journal_size_limit = 4194304", error);
 }
 
+/* One thread, and nobody asks how much memory SQLite uses: no locks around each allocation. Too
+ * late, where somebody has opened a database already, is no harm. */
+static void set_up_library(void)
+{
+    static bool done;
+
+    if (!done) {
+        sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+    done = true;
+}
+
 bool sql_open(struct sql *sql, const char *path, enum sql_mode mode, struct error *error)
 {
     int flags = mode == SQL_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 
+    set_up_library();
     *sql = (struct sql){.path = mem_copy_text(path)};
     if ((sqlite3_open_v2(path, &sql->db, flags, NULL) == SQLITE_OK || sql_failed(sql, error)) &&
         harden(sql, error) && (mode == SQL_READ || keep_log(sql, error)))

@@ -84,9 +84,11 @@ static void insert_session(struct sql *sql, int64_t session)
 static void bare(const char *path, int64_t n_sessions)
 {
     struct error error;
-    struct archive *archive = archive_open(path, ARCHIVE_WRITE, &error);
+    struct archive *archive;
     struct sql sql;
 
+    sqlite3_initialize(); /* as it comes: what the archive asks of the library is too late now */
+    archive = archive_open(path, ARCHIVE_WRITE, &error);
     must(archive != NULL, &error);
     archive_close(archive);
     must(sql_open(&sql, path, SQL_WRITE, &error), &error);
