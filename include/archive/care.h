@@ -28,7 +28,7 @@ bool archive_verify(struct archive *archive, archive_finding_fn *tell, void *sel
 struct archive_salvaged {
     int64_t n_chats, n_sessions, n_messages, n_revisions, n_users, n_files;
 };
-/* Makes the file anew of what can still be read of it, back and forth around the damage; the
+/* Makes the file anew of what can still be read of it, around the damage and page by page; the
  * damaged one is renamed to PATH.damaged-TIME (its name is added to kept), never deleted. */
 bool archive_salvage(const char *path, int64_t now, struct str *kept,
                      struct archive_salvaged *found, struct error *error);

@@ -73,8 +73,9 @@ struct message_facts {
 };
 void message_hash(const struct message_facts *facts, unsigned char hash[HASH_SIZE]);
 /* A row of these: whether it is still what its hash was made of. */
-#define MESSAGE_FACTS                                                                              \
-    "SELECT id, author_id, ts, tz_min, date, text, params, files, hash FROM message"
+#define MESSAGE_FACT_COLUMNS "id, author_id, ts, tz_min, date, text, params, files, hash"
+#define MESSAGE_FACTS "SELECT " MESSAGE_FACT_COLUMNS " FROM message"
+enum { MESSAGE_N_FACTS = 9 };
 bool message_is_whole(sqlite3_stmt *row);
 /* The date (time, offset) gives. */
 void message_add_date(struct str *out, struct when when);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "archive/care.h"
+#include "archive/leaves.h"
 #include "archive/room.h"
 #include "base/words.h"
 
@@ -13,8 +14,9 @@
 
 /*
  * What a damaged file still holds: each table is read forward until the damage, then from its end
- * back until the damage (two thirds more than halving what is left, and simpler). The new file is
- * made beside the old one and takes its place when it is whole.
+ * back until the damage, then, by halving what lies between the two, from wherever it can be read.
+ * Messages that no tree leads to any more are read page by page: their hashes tell what they are.
+ * The new file is made beside the old one and takes its place when it is whole.
  */
 struct copying {
     struct sql from;
@@ -22,23 +24,31 @@ struct copying {
     int64_t n; /* rows of this table that were put */
 };
 
-/* Tables, the columns that name a row, how many these are, and where the count of rows belongs. */
+/* One table on its way. */
+struct way {
+    struct copying *copying;
+    const struct table *table;
+    const char *columns;
+    int n;
+    sqlite3_stmt *to;
+};
+
+/* Tables, the columns that name a row, and where the count of rows belongs. */
 static const struct table {
     const char *name, *key;
-    int n_key;
     size_t count; /* offset in struct archive_salvaged, or NO_COUNT */
 } tables[] = {
 #define NO_COUNT ((size_t)-1)
 #define IN(member) offsetof(struct archive_salvaged, member)
-    {"chat", "id", 1, IN(n_chats)},
-    {"session", "id", 1, IN(n_sessions)},
-    {"user", "id", 1, IN(n_users)},
-    {"file", "id", 1, IN(n_files)},
-    {"message", "id", 1, IN(n_messages)},
-    {"message_rev", "message_id, rev", 2, IN(n_revisions)},
-    {"run", "id", 1, NO_COUNT},
-    {"method_limit", "method", 1, NO_COUNT},
-    {"meta", "key", 1, NO_COUNT},
+    {"chat", "id", IN(n_chats)},
+    {"session", "id", IN(n_sessions)},
+    {"user", "id", IN(n_users)},
+    {"file", "id", IN(n_files)},
+    {"message", "id", IN(n_messages)},
+    {"message_rev", "message_id, rev", IN(n_revisions)},
+    {"run", "id", NO_COUNT},
+    {"method_limit", "method", NO_COUNT},
+    {"meta", "key", NO_COUNT},
 };
 
 /* --- rows ---------------------------------------------------------------------------------- */
@@ -67,77 +77,154 @@ static int add_columns(struct archive *to, const char *table, struct str *out)
     return n;
 }
 
-static sqlite3_stmt *reader(struct copying *copying, const struct table *table,
-                            const char *columns, bool backward)
+/* Rows with first < id < last where there is but one key; ?1 and ?2 are theirs. */
+static sqlite3_stmt *reader(struct way *way, bool backward)
 {
+    const struct table *table = way->table;
+    bool is_by_id = strcmp(table->key, "id") == 0;
     struct str text = {0};
     sqlite3_stmt *statement;
 
-    str_addf(&text, "SELECT %s FROM %s NOT INDEXED ORDER BY ", columns, table->name);
+    str_addf(&text, "SELECT %s FROM %s NOT INDEXED %s ORDER BY ", way->columns, table->name,
+             is_by_id ? "WHERE id > ?1 AND id < ?2" : "");
     for (const char *c = table->key; *c; c++)
         str_addf(&text, "%s%c", *c == ',' && backward ? " DESC" : "", *c);
     str_add_text(&text, backward ? " DESC" : "");
-    statement = prepare(&copying->from, &text);
+    statement = prepare(&way->copying->from, &text);
     str_release(&text);
     return statement;
 }
 
-static sqlite3_stmt *writer(struct copying *copying, const struct table *table,
-                            const char *columns, int n)
+static sqlite3_stmt *writer(struct way *way)
 {
     struct str text = {0};
     sqlite3_stmt *statement;
 
-    str_addf(&text, "INSERT OR IGNORE INTO %s(%s) VALUES(?", table->name, columns);
-    str_add_times(&text, ", ?", (size_t)n - 1);
+    str_addf(&text, "INSERT OR IGNORE INTO %s(%s) VALUES(?", way->table->name, way->columns);
+    str_add_times(&text, ", ?", (size_t)way->n - 1);
     str_add_char(&text, ')');
-    statement = prepare(&copying->to->sql, &text);
+    statement = prepare(&way->copying->to->sql, &text);
     str_release(&text);
     return statement;
 }
 
-/* A row the schema does not take is a damaged one. False: it was there already. */
-static bool put_row(struct copying *copying, sqlite3_stmt *from, sqlite3_stmt *to, int n)
+/* Its columns from this one on. A row the schema does not take is a damaged one. False: it was
+ * there already. */
+static bool put_row(struct way *way, sqlite3_stmt *from, int column)
 {
-    int code, before = sqlite3_total_changes(copying->to->sql.db);
+    struct sql *sql = &way->copying->to->sql;
+    int code, before = sqlite3_total_changes(sql->db);
 
-    for (int i = 0; i < n; i++)
-        sqlite3_bind_value(to, i + 1, sqlite3_column_value(from, i));
-    code = sqlite3_step(to);
-    sqlite3_reset(to);
-    if (code == SQLITE_DONE && sqlite3_total_changes(copying->to->sql.db) == before)
+    for (int i = 0; i < way->n; i++)
+        sqlite3_bind_value(way->to, i + 1, sqlite3_column_value(from, column + i));
+    code = sqlite3_step(way->to);
+    sqlite3_reset(way->to);
+    if (code == SQLITE_DONE && sqlite3_total_changes(sql->db) == before)
         return false;
-    copying->n += code == SQLITE_DONE;
+    way->copying->n += code == SQLITE_DONE;
     return true;
 }
 
-/* Until the damage, or, backward, until what forward has read. True: to the end. */
-static bool copy_way(struct copying *copying, const struct table *table, const char *columns,
-                     int n, bool backward)
+/* --- tables -------------------------------------------------------------------------------- */
+
+/* What lies between two rows was not read yet. */
+struct gap {
+    int64_t first, last;
+};
+
+/* From one end of the gap until the damage, or, backward, until what forward has read; the gap is
+ * what is left. True: nothing is. */
+static bool copy_way(struct way *way, sqlite3_stmt *from, struct gap *gap, bool backward)
 {
-    sqlite3_stmt *from = reader(copying, table, columns, backward);
-    sqlite3_stmt *to = writer(copying, table, columns, n);
     int code = SQLITE_ERROR;
 
-    while (from && to && (code = sqlite3_step(from)) == SQLITE_ROW)
-        if (!put_row(copying, from, to, n) && backward)
-            break;
-    sqlite3_finalize(from);
-    sqlite3_finalize(to);
+    sqlite3_reset(from);
+    sqlite3_bind_int64(from, 1, gap->first);
+    sqlite3_bind_int64(from, 2, gap->last);
+    while (from && (code = sqlite3_step(from)) == SQLITE_ROW) {
+        *(backward ? &gap->last : &gap->first) = sql_int(from, 0);
+        if (!put_row(way, from, 0) && backward)
+            return true;
+    }
+    sqlite3_reset(from);
     return code == SQLITE_DONE;
+}
+
+/* The widest gaps first; those of many ids and few rows end with the patience. */
+static bool copy_gaps(struct way *way, sqlite3_stmt *forward, sqlite3_stmt *backward)
+{
+    enum { PATIENCE = 20000 };
+    VEC(struct gap) gaps = {0};
+    size_t i = 0;
+
+    vec_push(&gaps, (struct gap){INT64_MIN, INT64_MAX});
+    for (; i < gaps.n && i < PATIENCE; i++) {
+        struct gap gap = gaps.at[i];
+        int64_t half;
+
+        if (copy_way(way, forward, &gap, false) || copy_way(way, backward, &gap, true))
+            continue;
+        half = gap.first / 2 + gap.last / 2;
+        if (gap.first < half && half < gap.last) {
+            vec_push(&gaps, (struct gap){gap.first, half + 1});
+            vec_push(&gaps, (struct gap){half, gap.last});
+        }
+    }
+    vec_release(&gaps);
+    return i == 1;
+}
+
+/* Without a number for its rows there is no middle. True: nothing was lost. */
+static bool copy_tree(struct way *way)
+{
+    sqlite3_stmt *forward = reader(way, false), *backward = reader(way, true);
+    struct gap gap = {0};
+    bool done = false;
+
+    if (forward && backward && strcmp(way->table->key, "id") == 0)
+        done = copy_gaps(way, forward, backward);
+    else if (forward && backward)
+        done = copy_way(way, forward, &gap, false) || copy_way(way, backward, &gap, true);
+    sqlite3_finalize(forward);
+    sqlite3_finalize(backward);
+    return done;
+}
+
+static void put_leaf_row(void *way, sqlite3_stmt *row)
+{
+    if (message_is_whole(row))
+        put_row(way, row, MESSAGE_N_FACTS);
+}
+
+static void copy_leaves(struct way *way)
+{
+    struct str columns = {0}, text = {0};
+    sqlite3_stmt *made;
+
+    str_addf(&columns, MESSAGE_FACT_COLUMNS ", %s", way->columns);
+    str_addf(&text, "SELECT sql FROM sqlite_schema WHERE name = '%s'", way->table->name);
+    made = prepare(&way->copying->to->sql, &text);
+    if (made && sqlite3_step(made) == SQLITE_ROW)
+        leaves_read(&way->copying->from, sql_text(made, 0), str_text(&columns), put_leaf_row, way);
+    sqlite3_finalize(made);
+    str_release(&columns);
+    str_release(&text);
 }
 
 static void copy_table(struct copying *copying, const struct table *table,
                        struct archive_salvaged *found)
 {
     struct str columns = {0};
-    int n = add_columns(copying->to, table->name, &columns);
+    struct way way = {copying, table, NULL, add_columns(copying->to, table->name, &columns), NULL};
 
+    way.columns = str_text(&columns);
+    way.to = way.n > 0 ? writer(&way) : NULL;
     copying->n = 0;
-    if (n > 0 && !copy_way(copying, table, str_text(&columns), n, false))
-        copy_way(copying, table, str_text(&columns), n, true);
+    if (way.to && !copy_tree(&way) && strcmp(table->name, "message") == 0)
+        copy_leaves(&way);
     if (table->count != NO_COUNT)
         *(int64_t *)((char *)found + table->count) = copying->n;
+    sqlite3_finalize(way.to);
     str_release(&columns);
 }
 
@@ -256,7 +343,7 @@ static bool copy_file(const char *path, const char *new, struct archive_salvaged
     copying.to = archive_open(new, ARCHIVE_WRITE, error);
     if (!copying.to)
         return false;
-    if (!sql_open(&copying.from, path, SQL_READ, error)) {
+    if (!sql_open(&copying.from, path, SQL_SALVAGE, error)) {
         archive_close(copying.to);
         return error->kind == ERROR_DAMAGED ? holds_nothing(path, error) : false;
     }

@@ -47,12 +47,13 @@ bool sql_failed(struct sql *sql, struct error *error)
     }
 }
 
-static bool harden(struct sql *sql, struct error *error)
+static bool harden(struct sql *sql, enum sql_mode mode, struct error *error)
 {
     sqlite3_extended_result_codes(sql->db, 1);
     sqlite3_busy_timeout(sql->db, BUSY_MS);
     sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(sql->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(sql->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, mode == SQL_SALVAGE, NULL);
     sqlite3_limit(sql->db, SQLITE_LIMIT_LENGTH, 16 << 20);
     sqlite3_limit(sql->db, SQLITE_LIMIT_SQL_LENGTH, 1 << 20);
     sqlite3_limit(sql->db, SQLITE_LIMIT_ATTACHED, 1);
@@ -90,7 +91,7 @@ bool sql_open(struct sql *sql, const char *path, enum sql_mode mode, struct erro
     set_up_library();
     *sql = (struct sql){.path = mem_copy_text(path)};
     if ((sqlite3_open_v2(path, &sql->db, flags, NULL) == SQLITE_OK || sql_failed(sql, error)) &&
-        harden(sql, error) && (mode == SQL_READ || keep_log(sql, error)))
+        harden(sql, mode, error) && (mode != SQL_WRITE || keep_log(sql, error)))
         return true;
     sql_close(sql);
     return false;

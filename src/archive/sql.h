@@ -27,7 +27,8 @@ struct sql {
     }) statements;
 };
 
-enum sql_mode { SQL_READ, SQL_WRITE };
+/* SQL_SALVAGE reads what can be read though the schema is broken. */
+enum sql_mode { SQL_READ, SQL_WRITE, SQL_SALVAGE };
 
 /* Opens what is there, and sets it up as for a file of somebody else: safety.md, archive 3.1. */
 bool sql_open(struct sql *sql, const char *path, enum sql_mode mode, struct error *error);
