@@ -274,6 +274,46 @@ static void the_environment_is_read_once_and_cleared(void **state)
     assert_int_equal(error.kind, ERROR_USAGE);
 }
 
+static void an_application_becomes_credentials_by_its_code(void **state)
+{
+    static const char tokens[] = "{\"access_token\":\"at9\",\"refresh_token\":\"rt9\"}";
+    struct error error;
+    struct auth *auth = auth_application(" https://acme.bitrix24.example/ ", "app.1", "cs/1",
+                                         &error);
+    struct str text = {0};
+
+    (void)state;
+    assert_non_null(auth);
+    auth_consent(auth, &text);
+    assert_string_equal(text.text,
+                        "https://acme.bitrix24.example/oauth/authorize/?client_id=app.1");
+    str_clear(&text);
+    auth_exchange(auth, "a&b", &text);
+    assert_string_equal(text.text, "https://oauth.bitrix.info/oauth/token/?grant_type="
+                                   "authorization_code&client_id=app.1&client_secret=cs%2F1"
+                                   "&code=a%26b");
+    str_clear(&text);
+    assert_true(auth_renew(auth, tokens, sizeof tokens - 1, &error));
+    auth_body(auth, NULL, &text);
+    assert_string_equal(text.text, "{\"auth\":\"at9\"}");
+    str_release(&text);
+    auth_free(auth);
+}
+
+static void an_application_needs_a_portal_an_id_and_a_secret(void **state)
+{
+    static const char *const rows[][3] = {
+        {"", "app.1", "cs"},          {"https://", "app.1", "cs"},
+        {"acme.example", "", "cs"},   {"acme.example", "app.1", ""},
+        {"acme.example", "a b", "cs"}, {"acme.example", "app.1", "c\"s"},
+    };
+    struct error error;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_null(auth_application(rows[i][0], rows[i][1], rows[i][2], &error));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +327,8 @@ int main(void)
         cmocka_unit_test(a_new_pair_is_written_before_it_is_used),
         cmocka_unit_test(a_command_is_run_without_a_shell),
         cmocka_unit_test(the_environment_is_read_once_and_cleared),
+        cmocka_unit_test(an_application_becomes_credentials_by_its_code),
+        cmocka_unit_test(an_application_needs_a_portal_an_id_and_a_secret),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
