@@ -21,8 +21,8 @@ static void explain(void)
     if (!isatty(STDIN_FILENO))
         return;
     fputs(_("A webhook is made in the portal, under Developer resources, Other, Inbound webhook, "
-            "with\nthe rights imopenlines, im and crm. Its address is a password and is not "
-            "shown.\n"),
+            "with\nthe rights imopenlines, im, crm and disk. Its address is a password and is "
+            "not shown.\n"),
           stderr);
 }
 

@@ -20,6 +20,7 @@ const struct access_need access_needs[] = {
     {"imopenlines", true, true, N_("dialogs of open lines cannot be read")},
     {"im", true, false, N_("people are shown by number; chats you take part in are not listed")},
     {"crm", true, false, N_("no sessions by way of the CRM, no chats by --crm")},
+    {"disk", true, false, N_("files of chats you take no part in cannot be saved")},
     {"imopenlines.session.history.get", false, true, N_("no messages can be read")},
     {"imopenlines.dialog.get", false, true, N_("no chat can be opened by its number or code")},
     {"imopenlines.v2.session.list", false, false, N_("not every session is listed")},
@@ -28,6 +29,8 @@ const struct access_need access_needs[] = {
     {"imopenlines.config.list.get", false, false, N_("lines are shown by number")},
     {"imopenlines.crm.chat.get", false, false, N_("no chats by --crm")},
     {"im.user.list.get", false, false, N_("people who wrote nothing are shown by number")},
+    {"im.v2.file.download", false, false, N_("files are saved only by the right disk")},
+    {"disk.file.get", false, false, N_("files of chats you take no part in cannot be saved")},
     {NULL, false, false, NULL},
 };
 _Static_assert(sizeof access_needs / sizeof *access_needs <= ACCESS_MAX + 1, "one state each");

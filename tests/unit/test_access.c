@@ -2,7 +2,7 @@
 #include "unit/unit.h"
 
 #include "cli/rights.h"
-#include "source/portal.h"
+#include "source/ways.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -50,7 +50,7 @@ static void the_list_comes_the_best_way_that_is_left(void **state)
 
     (void)state;
     assert_false(access_is_lacking(&access));
-    for (int way = 0; (method = portal_list_way(way, NULL)) != NULL; way++) {
+    for (int way = 0; (method = ways_name(way, NULL)) != NULL; way++) {
         assert_string_equal(access_list_way(&access, &blind), method);
         assert_true(strlen(blind) > 10);
         access.states[row_of(method)] = ACCESS_ABSENT;
