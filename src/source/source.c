@@ -69,8 +69,7 @@ bool source_save(struct source *source, const struct source_file *file, source_s
     if (source->ops->save)
         return source->ops->save(source, file, done, self, error);
     return error_set(error, ERROR_SOURCE,
-                     _("files come only from a portal, and \"%s\" is none; open the dialog there"),
-                     source->name);
+                     _("files come only from a portal; open the dialog there, with --portal"));
 }
 
 bool source_cancel(struct source *source)
