@@ -2,7 +2,8 @@
 /*
  * Asks a server as the program does, and prints what came of it, for tests/http/http_test.py.
  *
- *   driver [OPTION...] get|post ADDRESS       one request
+ *   driver [OPTION...] get|post|far ADDRESS   one request; far: a get of what is not on the portal
+ *   driver [OPTION...] near ADDRESS           the same after the portal answered there
  *   driver [OPTION...] call AUTH CALL...      calls of methods; AUTH: a webhook, or @NAME of a login
  *
  * A CALL is METHOD, METHOD{JSON}, with b (may be batched), p (a person waits) and digits (a batch of
@@ -97,9 +98,22 @@ static void cancel_all(void *self)
     loop_after(loop, 300, give_up, NULL);
 }
 
+static void request(const char *how, const char *address);
+
+static const char *asked;
+
+static void go_far(void *self, struct http_answer *answer)
+{
+    (void)self;
+    (void)answer;
+    request("far", asked);
+}
+
 static void request(const char *how, const char *address)
 {
-    bool posts = strcmp(how, "post") == 0;
+    bool is_near = strcmp(how, "near") == 0, posts = is_near || strcmp(how, "post") == 0;
+
+    asked = address;
 
     numbers[n_numbers++] = http_send(http, &(struct http_request){.address = address,
                                                                   .name = "profile",
@@ -107,7 +121,10 @@ static void request(const char *how, const char *address)
                                                                   .size = 2,
                                                                   .limit = opt.limit,
                                                                   .sink = posts ? NULL : sink,
-                                                                  .done = answered});
+                                                                  .elsewhere =
+                                                                      strcmp(how, "far") == 0,
+                                                                  .done = is_near ? go_far
+                                                                                  : answered});
 }
 
 /* --- calls --------------------------------------------------------------------------------- */

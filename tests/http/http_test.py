@@ -104,6 +104,19 @@ def test_only_https_beyond_this_machine():
         assert got["failure"] == "refused" and int(got["ms"]) < 1000, address + "\n" + got.out
 
 
+def test_nothing_near_is_asked_for_a_portal_that_is_far():
+    at = portal()
+    for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0x7f.1", "2130706433",
+                 "10.255.255.1", "[fe80::1]", "169.254.169.254"):
+        got = Driver("far", f"https://{host}:{at.port}/profile")
+        assert got["failure"] == "refused" and "private network" in got["error"], host + got.out
+    got = Driver("far", f"{webhook(at)}/profile")
+    assert got["failure"] == "refused" and at.requests == [], got.out
+    got = Driver("near", f"{webhook(at)}/profile")
+    assert got["failure"] == "none" and got["status"] == "200", got.out
+    assert "referer" not in at.requests[-1][2].head.lower(), at.requests[-1][2].head
+
+
 def test_cancelled_within_a_turn():
     at = portal()
     for method in ("slow", "wait.a.second", "endless"):
