@@ -197,11 +197,14 @@ static bool is_there(const char *path)
 void save_file(struct ui *ui, int64_t id, bool opens)
 {
     const struct file *file = store_find_file(ui->start.look.store, id);
+    const struct message *message = ui_message(ui);
     struct str path = {0};
 
     if (ui->start.secure) {
         ui_tell(ui, _("not with --secure: no files are written"));
-    } else if (!file || !add_path(ui, file, ui_message(ui)->when, &path)) {
+    } else if (!file || !message) {
+        ui_tell(ui, _("the file is not here any more"));
+    } else if (!add_path(ui, file, message->when, &path)) {
         ui_tell(ui, _("no folder is known to save in; give one by the option save-to"));
     } else {
         ui->save = ui->save ? ui->save : mem_zero(1, sizeof *ui->save);
