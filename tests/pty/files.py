@@ -24,15 +24,16 @@ PNG = b"\x89PNG\r\n\x1a\n"
 class Desk:
     """A portal whose newest message has a file, and the program at that message."""
 
-    def __init__(self, setting, name="photo.png", size=2048, arguments=(), environment=(), **knobs):
+    def __init__(self, setting, name="photo.png", size=2048, text="here it is", arguments=(),
+                 environment=(), **knobs):
         self.home = Path(setting.home)
         self.portal = Portal(n=3, bucket=False, **{"member": 1, **knobs}).start()
         told = ACTIONS["add"](self.portal, {"chat": CHAT, "file": name, "size": size,
-                                            "text": "here it is"})
+                                            "text": text})
         self.file = self.portal.world.file(told["message"] + 1)[1]
         self.shown = setting.show("--portal", *arguments, size=(160, 30),
                                   IMOLOG_WEBHOOK=self.portal.webhook, **dict(environment))
-        self.until("here it is")
+        self.until("⎙ ")
         self.shown.press("l", "G")
 
     def __enter__(self):
@@ -149,11 +150,9 @@ def a_file_is_saved_from_the_picker(setting):
 
 @case
 def s_in_the_picker_saves_without_opening(setting):
-    with Desk(setting, "a.txt", environment={"DISPLAY": ":7"}) as desk:
-        ACTIONS["add"](desk.portal, {"chat": CHAT, "file": "b.pdf", "text": "see https://acme.example"})
-        desk.shown.press("R")
-        desk.until("see https")
-        desk.shown.press("G", "o")
+    with Desk(setting, "b.pdf", text="see https://acme.example",
+              environment={"DISPLAY": ":7"}) as desk:
+        desk.shown.press("o")
         desk.until("Links and files of the message")
         desk.until("b.pdf · 2.0 KB")
         check("this is no file" in desk.shown.press("s")[29], desk.shown.rows[29])
@@ -382,7 +381,8 @@ def opener(setting):
     """An xdg-open that notes what it was given; gives the environment, and where it notes it."""
     folder = Path(setting.home) / "bin"
     folder.mkdir(exist_ok=True)
-    (folder / "xdg-open").write_text('#!/bin/sh\nenv >"$HOME/env"\nprintf "%s\\n" "$@" >>"$HOME/opened"\n')
+    (folder / "xdg-open").write_text('#!/bin/sh\nenv >"$HOME/env"\n'
+                                     'printf "%s\\n" "$@" >>"$HOME/opened"\n')
     (folder / "xdg-open").chmod(0o755)
     return {"PATH": f"{folder}:{os.environ['PATH']}", "DISPLAY": ":7"}, \
         Path(setting.home) / "opened"
@@ -400,7 +400,8 @@ def only_what_is_inert_is_opened(setting):
     for name, start, is_opened in (("photo.png", PNG, True), ("offer.PDF", b"%PDF-1.7\n", True),
                                    ("photo.png", b"MZ", False), ("photo.jpg", PNG, False),
                                    ("photo.png.desktop", b"[Desktop Entry]\n", False),
-                                   ("page.html", b"<html>", False), ("run.sh", b"#!/bin/sh", False)):
+                                   ("page.html", b"<html>", False),
+                                   ("run.sh", b"#!/bin/sh", False)):
         opened.unlink(missing_ok=True)
         with Desk(setting, name, environment=environment) as desk:
             desk.fault("body", file=body_of(setting, start), type="application/octet-stream")
