@@ -100,8 +100,7 @@ static void open_saved(struct ui *ui, const char *path, const char *shown)
     const char *program;
 
     if (!is_inert(path)) {
-        ui_tell(ui, _("saved, not opened (only pictures, sound, film, PDF and text are): %s"),
-                shown);
+        ui_tell(ui, _("saved, not opened (its kind may do harm): %s"), shown);
         return;
     }
     program = opener_open_file(path, &why);
