@@ -22,6 +22,11 @@ struct kept {
 bool keep_text(struct archive *archive, const char *name, const char *text, size_t size,
                int64_t now, struct kept *kept, struct error *error);
 
+/* The same inside a transaction of the caller's, for many small texts. False with ERROR_SOURCE: it
+ * is no answer, and nothing was put; with another kind the transaction is to be rolled back. */
+bool keep_beside(struct archive *archive, const char *name, const char *text, size_t size,
+                 int64_t now, struct kept *kept, struct error *error);
+
 /* The same in parts, for whoever may not be held up: read at once, then put so many rows at a time,
  * in one transaction until done. text must stay until keep_end. NULL: it is no answer. */
 struct keeping;

@@ -14,12 +14,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* What came in, in all. */
 struct sum {
     struct kept kept;
-    size_t n_failed;
+    size_t n_failed; /* files that are no answers */
 };
 
 static void add(struct sum *sum, const struct kept *kept)
@@ -32,21 +33,83 @@ static void add(struct sum *sum, const struct kept *kept)
 
 /* --- saved answers --------------------------------------------------------------------------- */
 
-static void keep_file(struct archive *archive, const char *path, struct sum *sum)
+typedef bool keep_fn(struct archive *archive, const char *name, const char *text, size_t size,
+                     int64_t now, struct kept *kept, struct error *error);
+
+static void say_failed(struct sum *sum, const struct error *error)
+{
+    say_error(error);
+    sum->n_failed++;
+}
+
+/* False: the archive could not be written. What is no answer is only said. */
+static bool keep_file(struct archive *archive, const char *path, keep_fn *keep, struct sum *sum,
+                      struct error *error)
 {
     const char *name = strcmp(path, "-") == 0 ? _("standard input") : path;
-    struct error error;
     struct kept kept;
     struct str text = {0};
+    bool done = path_read(path, &text, error) &&
+                keep(archive, name, str_text(&text), text.size, surroundings_now(), &kept, error);
 
-    if (path_read(path, &text, &error) &&
-        keep_text(archive, name, str_text(&text), text.size, surroundings_now(), &kept, &error)) {
-        add(sum, &kept);
-    } else {
-        say_error(&error);
-        sum->n_failed++;
-    }
     str_release(&text);
+    if (done)
+        add(sum, &kept);
+    else if (error->kind == ERROR_SOURCE)
+        say_failed(sum, error);
+    return done || error->kind == ERROR_SOURCE;
+}
+
+/* Files of one transaction: many small ones, or one that is not. */
+enum { GROUP = 50, GROUP_BYTES = 1 << 20 };
+
+static size_t size_group(char *const *paths, size_t n)
+{
+    struct stat file;
+    off_t bytes = 0;
+    size_t size = 0;
+
+    while (size < n && size < GROUP && bytes < GROUP_BYTES && stat(paths[size], &file) == 0 &&
+           S_ISREG(file.st_mode) && (size == 0 || file.st_size < GROUP_BYTES)) {
+        bytes += file.st_size;
+        size++;
+    }
+    return size ? size : 1;
+}
+
+/* All of them or none; what is no answer keeps nobody else away. */
+static bool keep_group(struct archive *archive, char *const *paths, size_t n, struct sum *sum,
+                       struct error *error)
+{
+    struct sum before = *sum;
+
+    if (!archive_begin(archive, error))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!keep_file(archive, paths[i], keep_beside, sum, error)) {
+            archive_rollback(archive);
+            *sum = before;
+            return false;
+        }
+    if (archive_commit(archive, error))
+        return true;
+    *sum = before;
+    return false;
+}
+
+/* What fails in company is tried alone: so much comes in as there is room for. */
+static bool keep_files(struct archive *archive, char *const *paths, size_t n, struct sum *sum,
+                       struct error *error)
+{
+    for (size_t at = 0, size; at < n; at += size) {
+        size = size_group(paths + at, n - at);
+        if (size > 1 && keep_group(archive, paths + at, size, sum, error))
+            continue;
+        for (size_t i = at; i < at + size; i++)
+            if (!keep_file(archive, paths[i], keep_text, sum, error))
+                return false;
+    }
+    return true;
 }
 
 static void tell(void *self, const char *sentence)
@@ -74,14 +137,16 @@ static int sync_files(const struct call *call)
     struct str path = {0};
     struct archive *archive = NULL;
     struct error error;
+    bool done;
     int code;
 
     if (archives_place(&call->options, "saved", &path, &error))
         archive = archive_open(str_text(&path), ARCHIVE_WRITE, &error);
-    for (size_t i = 0; archive && i < call->n_sources; i++)
-        keep_file(archive, call->sources[i], &sum);
+    done = archive && keep_files(archive, call->sources, call->n_sources, &sum, &error);
     log_drain(tell, NULL);
-    code = archive ? result(&sum, str_text(&path), call->n_sources) : say_error(&error);
+    code = archive ? result(&sum, str_text(&path), call->n_sources) : ERROR_NONE;
+    if (!done)
+        code = say_error(&error);
     archive_close(archive);
     str_release(&path);
     return code;

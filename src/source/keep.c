@@ -18,7 +18,8 @@ struct keeping {
     int64_t now;
     struct error *error;    /* of the call at hand */
     struct kept kept;
-    bool has_begun;         /* the transaction */
+    bool is_beside;         /* the transaction is the caller's */
+    bool has_begun;         /* of what is put; the transaction, unless it is the caller's */
     size_t chat, session, entry; /* what is put next; session 0 of a chat comes with the chat */
     struct str raw, params, files, read, plain; /* of the message at hand */
     struct str data[3], operators;        /* of the chat or session at hand */
@@ -210,7 +211,8 @@ static bool put_file(void *self, const struct file *file)
 
 static bool begin(struct keeping *keeping)
 {
-    keeping->has_begun = archive_begin(keeping->archive, keeping->error);
+    keeping->has_begun =
+        keeping->is_beside || archive_begin(keeping->archive, keeping->error);
     return keeping->has_begun && store_each_user(keeping->store, put_user, keeping) &&
            store_each_file(keeping->store, put_file, keeping);
 }
@@ -255,7 +257,7 @@ static bool has_all(const struct keeping *keeping)
 
 static bool undo(struct keeping *keeping)
 {
-    if (keeping->has_begun)
+    if (keeping->has_begun && !keeping->is_beside)
         archive_rollback(keeping->archive);
     keeping->has_begun = false;
     return false;
@@ -272,7 +274,7 @@ bool keep_go_on(struct keeping *keeping, size_t n, bool *done, struct error *err
             return undo(keeping);
     if (!has_all(keeping))
         return true;
-    if (!archive_commit(keeping->archive, error))
+    if (!keeping->is_beside && !archive_commit(keeping->archive, error))
         return undo(keeping);
     keeping->has_begun = false;
     *done = true;
@@ -316,14 +318,29 @@ void keep_end(struct keeping *keeping, struct kept *kept)
     free(keeping);
 }
 
-bool keep_text(struct archive *archive, const char *name, const char *text, size_t size,
-               int64_t now, struct kept *kept, struct error *error)
+static bool keep_all(struct archive *archive, const char *name, const char *text, size_t size,
+                     int64_t now, bool is_beside, struct kept *kept, struct error *error)
 {
     struct keeping *keeping = keep_begin(archive, name, text, size, now, error);
     bool done = false;
     *kept = (struct kept){0};
-    if (keeping == NULL || !keep_go_on(keeping, SIZE_MAX, &done, error))
-        done = false;
+    if (keeping != NULL) {
+        keeping->is_beside = is_beside;
+        if (!keep_go_on(keeping, SIZE_MAX, &done, error))
+            done = false;
+    }
     keep_end(keeping, kept);
     return done;
+}
+
+bool keep_text(struct archive *archive, const char *name, const char *text, size_t size,
+               int64_t now, struct kept *kept, struct error *error)
+{
+    return keep_all(archive, name, text, size, now, false, kept, error);
+}
+
+bool keep_beside(struct archive *archive, const char *name, const char *text, size_t size,
+                 int64_t now, struct kept *kept, struct error *error)
+{
+    return keep_all(archive, name, text, size, now, true, kept, error);
 }
