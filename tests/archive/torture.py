@@ -7,10 +7,8 @@ Usage: torture.py [--program build/imolog] [--writer build/archive-writer] [--on
 Ends with "N passed, N failed". --long does each of them many more times.
 """
 import argparse
-import contextlib
 import os
 import random
-import resource
 import shutil
 import signal
 import sqlite3
@@ -20,21 +18,13 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import answers  # noqa: E402
+from faults import (NOBODY, Broken, Skipped, as_nobody, limit_file_size, mount,  # noqa: E402
+                    must, opened)
+
 SESSIONS, SIZE = 60, 20
-NOBODY = 65534
-
-
-class Broken(Exception):
-    """What a check found."""
-
-
-class Skipped(Exception):
-    """What cannot be tried here."""
-
-
-def must(truth, sentence):
-    if not truth:
-        raise Broken(sentence)
 
 
 class Bench:
@@ -73,15 +63,6 @@ class Bench:
 
     def times(self, few, many):
         return many if self.options.long else few
-
-
-@contextlib.contextmanager
-def opened(path):
-    base = sqlite3.connect(path, isolation_level=None)
-    try:
-        yield base
-    finally:
-        base.close()
 
 
 TABLES = {
@@ -218,13 +199,6 @@ def another_program_writes(bench):
 
 # --- disks ---------------------------------------------------------------------------------------
 
-def mount(where, kilobytes, more=""):
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"{more}size={kilobytes}k,mode=700",
-                           "tmpfs", str(where)], capture_output=True, text=True)
-    if done.returncode:
-        raise Skipped(f"no small disk can be mounted: {done.stderr.strip()}")
-
-
 def full_disk(bench):
     """Each size: the sentence, a sound file that can be read, and with more room the rest."""
     disk = bench.folder / "disk"
@@ -246,12 +220,6 @@ def full_disk(bench):
             subprocess.run(["umount", str(disk)], check=True)
 
 
-def limit_file_size(size):
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-    return limit
-
-
 def file_size_limit(bench):
     n = bench.times(6, 40)
     for i in range(n):
@@ -261,11 +229,6 @@ def file_size_limit(bench):
         must(done.returncode == 0 or "acme.db" in done.stderr, f"it said: {done.stderr}")
         check_whole(bench, words_of(done.stdout))
         check_end(bench)
-
-
-def as_nobody():
-    os.setgid(NOBODY)
-    os.setuid(NOBODY)
 
 
 def read_only(bench):
@@ -483,9 +446,10 @@ def purge_killed(bench):
         bench.imolog("verify")
 
 
-TESTS = (salvage_killed, purge_killed, killed_at_random, killed_after_each_commit, killed_inside_a_write, two_writers,
-         another_program_writes, full_disk, file_size_limit, read_only, truncated, flipped, noise,
-         garbage, log_gone_or_cut, index_of_another_time)
+TESTS = (salvage_killed, purge_killed, killed_at_random, killed_after_each_commit,
+         killed_inside_a_write, two_writers, another_program_writes, full_disk, file_size_limit,
+         read_only, truncated, flipped, noise, garbage, log_gone_or_cut, index_of_another_time,
+         *answers.TESTS)
 
 
 def prepare(bench):
