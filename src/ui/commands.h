@@ -22,6 +22,7 @@ command_fn cmd_focus_list, cmd_focus_messages, cmd_other_pane, cmd_next_chat, cm
 command_fn cmd_next_session, cmd_previous_session, cmd_next_day, cmd_previous_day, cmd_next_place,
     cmd_previous_place, cmd_seek_session, cmd_seek_day, cmd_seek_operator, cmd_seek_client,
     cmd_seek_bot, cmd_seek_handover, cmd_seek_file, cmd_seek_link, cmd_seek_mark, cmd_seek_vote,
+    cmd_seek_unanswered,
     cmd_mark, cmd_to_mark, cmd_jump_back, cmd_quoted;
 /* looks.c */
 command_fn cmd_view_menu, cmd_centre, cmd_top, cmd_bottom, cmd_fold_toggle, cmd_unfold, cmd_fold,
@@ -44,7 +45,7 @@ command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_address, cmd_
     cmd_copy_json, cmd_copy_all;
 /* export.c */
 command_fn cmd_export_menu, cmd_export_text, cmd_export_markdown, cmd_export_html,
-    cmd_export_jsonl, cmd_export_csv;
+    cmd_export_jsonl, cmd_export_csv, cmd_export_redact;
 /* links.c */
 command_fn cmd_open, cmd_save_file;
 /* programs.c */
@@ -97,6 +98,7 @@ void reviewed_mark(const struct ui *ui, const struct chat *chat, struct chat_mar
 /* places.c: what the menu of places goes to. */
 bool places_is_operator(struct ui *ui, size_t item);
 bool places_is_client(struct ui *ui, size_t item);
+bool places_is_unanswered(struct ui *ui, size_t item);
 bool places_is_bot(struct ui *ui, size_t item);
 bool places_is_handover(struct ui *ui, size_t item);
 bool places_is_file(struct ui *ui, size_t item);

@@ -4,6 +4,7 @@
 #include "ui/commands.h"
 #include "ui/option.h"
 #include "ui/prompt.h"
+#include "ui/settings.h"
 #include "ui/search.h"
 
 #include <inttypes.h>
@@ -294,6 +295,14 @@ void cmd_export_csv(struct ui *ui, int count)
 {
     (void)count;
     export_as(ui, "csv");
+}
+
+/* The menu stays: a format is chosen next. */
+void cmd_export_redact(struct ui *ui, int count)
+{
+    (void)count;
+    settings_toggle_redaction(ui);
+    ui->menu = CONTEXT_EXPORT;
 }
 
 /* --- :export ------------------------------------------------------------------------------- */

@@ -176,6 +176,25 @@ static void seek_message(struct ui *ui, scan_wants_fn *wants)
     search_seek(ui, wants, ui->direction);
 }
 
+/* A client's message after which no operator wrote in its session. */
+static bool is_unanswered(struct ui *ui, size_t item)
+{
+    const struct session *session, *other;
+    const struct chat *chat = ui_chat(ui);
+
+    if (!is_client(ui, item))
+        return false;
+    chat_item(chat, item, &session);
+    for (size_t at = item + 1; session->operators.n && at < chat->n_items; at++) {
+        chat_item(chat, at, &other);
+        if (other != session)
+            break;
+        if (is_operator(ui, at))
+            return false;
+    }
+    return true;
+}
+
 #define SEEK(name, wants)                                                                          \
     bool places_is_##name(struct ui *ui, size_t item)                                              \
     {                                                                                              \
@@ -194,6 +213,7 @@ SEEK(file, has_file)
 SEEK(link, has_link)
 SEEK(mark, has_mark)
 SEEK(vote, has_vote)
+SEEK(unanswered, is_unanswered)
 #undef SEEK
 
 /* --- marks and jumps ------------------------------------------------------------------------- */

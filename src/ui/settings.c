@@ -48,6 +48,14 @@ static void set_redaction(struct ui *ui)
         store_set_redaction(store, ui->start.options->redact);
 }
 
+void settings_toggle_redaction(struct ui *ui)
+{
+    ui->start.options->redact = ui->start.options->redact ? 0 : REDACT_ALL;
+    set_redaction(ui);
+    ui->drawn.is_shown = false;
+    ui_settle(ui);
+}
+
 /* What the options say is done again, also what has not changed. */
 static bool apply(struct ui *ui, struct error *error)
 {
