@@ -31,7 +31,7 @@ CODE = "c4n4ryW3bh00kQ7zX9vK2"
 mock.SECRET, oauth.CLIENT_SECRET = CODE, "c4n4ry+Cl1ent/S=cret%41Zq8"
 SAMPLE = HERE.parent / "data/seed-history.json"
 PAUSE = 0.12  # seconds after a key
-SECONDS = 1.0  # that a command may run under a fault, until it is made to crash
+SECONDS = 0.7  # that a command may run under a fault, until it is made to crash
 ENDS = [signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGINT, signal.SIGHUP,
         signal.SIGBUS]
 PROBE = """#!/bin/sh
@@ -211,9 +211,10 @@ def every_command(hunt, portal):
         for command in ("doctor", "doctor --json", "chats", "chats -f json", "print --session=101",
                         "search отзыв", "archive info", "archive verify", "help", "help login",
                         "--dump-config", "--dump-keys", "--check-config", "--version", "nonsense",
-                        "--portal=none", f"sync {SAMPLE}", "search доставка"):
+                        "--portal=none", f"sync {SAMPLE}", "search доставка",
+                        "sync"):
             words = command.split()
-            is_asked = words[0] in ("chats", "print", "doctor")
+            is_asked = words[0] in ("chats", "print", "doctor") or words == ["sync"]
             hunt.run(portal, command, *words, *([f"--portal={name}"] if is_asked else []))
     for form in "text ansi markdown html json jsonl csv".split():
         hunt.run(portal, f"print -f {form}", "print", "--portal=hook", "--session=101", "-f", form,
@@ -273,6 +274,7 @@ def with_fault(hunt, portal, rule, only=""):
                    ("doctor", ("doctor", "--portal=hook"), ""),
                    ("doctor --json", ("doctor", "--json", "--portal=app"), ""),
                    ("chats", ("chats", "--portal=hook"), ""),
+                   ("sync", ("sync", "--archive=sync.db", "--portal=hook"), ""),
                    ("print", ("print", "--portal=app", "--session=101", "-f", "json"), ""))
                if only in words[-1]]
     program = hunt.panes(portal, f"--portal={'app' if only else 'hook'}")
