@@ -321,9 +321,14 @@ static void match(struct session *session)
         date_missing(session);
 }
 
+/* Lists have many sessions, most of which nobody looks at: room for one entry and no more. */
 static void set_gap(struct session *session)
 {
     session->listed.n = session->entries.n = session->latest = 0;
+    if (session->entries.room == 0) {
+        session->entries.at = mem_zero(1, sizeof *session->entries.at);
+        session->entries.room = 1;
+    }
     vec_push(&session->entries, (struct entry){.time = session->first.time,
                                                .offset = (int16_t)session->first.offset,
                                                .listed = UINT32_MAX,

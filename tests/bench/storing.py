@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the archive costs: storing with the index of words against the same rows bare."""
+import os
 import resource
 import statistics
 import subprocess
@@ -30,4 +31,33 @@ def measure_storing(options, _big, _hundred, _env, report):
                 1 / 0.3)
 
 
-MEASURES = (measure_storing,)
+def dialogs(options, n):
+    """An archive of so many messages, made once."""
+    path = options.build / f"dialogs-{n}.db"
+    if not path.exists():
+        subprocess.run([options.archive, "make", str(path), str(n)], check=True,
+                       stdout=subprocess.DEVNULL)
+    return path
+
+
+def peak_of(command, env):
+    """MiB, of this child alone."""
+    with open(os.devnull, "wb") as nowhere:
+        child = subprocess.Popen(command, stdout=nowhere, env=env)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{' '.join(command)}: status {child.returncode}")
+    return usage.ru_maxrss / 1024
+
+
+def measure_export(options, _big, _hundred, env, report):
+    n = 50000 if options.quick else 1000000
+    path = dialogs(options, n)
+    for form in ("jsonl", "html"):
+        report.line(f"export {n // 1000} thousand, {form}, memory",
+                    peak_of([options.program, "print", "-f", form, f"--archive={path}"], env), 64,
+                    "MB", "64 MiB", 1)
+
+
+MEASURES = (measure_storing, measure_export)
