@@ -49,6 +49,14 @@ static bool last_run(void *self, const struct archive_run *run)
     return false;
 }
 
+/* Of saved answers nobody knows whose they are. */
+static void print_portal(struct archive *archive)
+{
+    const char *host = archive_meta(archive, "portal_host");
+
+    printf("%-12s %s\n", _("portal"), host ? host : "—");
+}
+
 static int info(const struct call *call, const char *path)
 {
     struct zone zone = call->options.zone;
@@ -59,6 +67,7 @@ static int info(const struct call *call, const char *path)
 
     if (done) {
         printf("%-12s %s\n", _("archive"), path);
+        print_portal(archive);
         print_count(_("bytes"), is.n_bytes);
         print_count(_("version"), is.version);
         print_count(_("chats"), is.n_chats);
