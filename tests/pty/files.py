@@ -2,6 +2,7 @@
 """Files of messages, from the mock portal to disk: where, how, what not, and what is opened."""
 import json
 import os
+import resource
 import select
 import signal
 import sys
@@ -243,6 +244,20 @@ def what_comes_wrong_is_told_and_nothing_is_left(setting):
             desk.check_nothing()
         desk.told("saved", "o")
         desk.check_saved("photo.png")
+        desk.shown.quit()
+
+
+@case
+def where_there_is_no_room_nothing_is_left(setting):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        desk = Desk(setting, size=300_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with desk:
+        desk.told("cannot be written: File too large", "o")
+        desk.check_nothing()
         desk.shown.quit()
 
 
