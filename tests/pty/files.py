@@ -50,6 +50,7 @@ class Desk:
         while time.monotonic() < end:
             self.shown.program.drain()
             rows = self.shown.look()
+            self.check_discreet(rows)
             found = [text for text in (rows if row is None else [rows[row]]) if word in text]
             if found:
                 return found[0]
@@ -87,6 +88,10 @@ class Desk:
 
     def check_polite(self):
         check(self.portal.record.violations == [], self.portal.record.violations)
+
+    def check_discreet(self, rows):
+        secrets = [SECRET, self.portal.sign(self.file["id"]), *list(self.portal.tickets)]
+        check(not any(secret in row for row in rows for secret in secrets), "a secret is shown")
 
     def counts(self, method):
         return self.portal.record.counts.get(method.lower(), 0)
