@@ -133,6 +133,10 @@ bool archive_message(struct archive *archive, int64_t id, struct archive_message
                      struct error *error);
 bool archive_user(struct archive *archive, int64_t id, struct archive_user *row,
                   struct error *error);
+/* All of them, by id. */
+typedef bool archive_user_fn(void *self, const struct archive_user *row);
+bool archive_users(struct archive *archive, archive_user_fn *each, void *self,
+                   struct error *error);
 bool archive_file(struct archive *archive, int64_t id, struct archive_file *row,
                   struct error *error);
 /* The chat with this entityId: connector|line|chat|user; 0: none. */

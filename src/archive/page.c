@@ -347,23 +347,44 @@ bool archive_message(struct archive *archive, int64_t id, struct archive_message
     return true;
 }
 
+#define USER "SELECT id, name, position, color, role, known FROM user "
+
+static struct archive_user user_at(sqlite3_stmt *at)
+{
+    return (struct archive_user){
+        .id = sql_int(at, 0),
+        .name = sql_text(at, 1),
+        .position = sql_text(at, 2),
+        .color = color_at(at, 3),
+        .role = sql_int(at, 4) >= 0 && sql_int(at, 4) < USER_ROLES
+                    ? (enum user_role)sql_int(at, 4) : USER_OPERATOR,
+        .known = sql_int(at, 5) != 0,
+    };
+}
+
+bool archive_users(struct archive *archive, archive_user_fn *each, void *self, struct error *error)
+{
+    bool done = false;
+    sqlite3_stmt *at = sql_query(&archive->sql, error, USER "ORDER BY id", "");
+
+    while (at && sql_next(&archive->sql, at, &done, error)) {
+        struct archive_user row = user_at(at);
+
+        if (!each(self, &row))
+            break;
+    }
+    sql_end(at);
+    return done;
+}
+
 bool archive_user(struct archive *archive, int64_t id, struct archive_user *row,
                   struct error *error)
 {
-    sqlite3_stmt *at = find(
-        archive, "SELECT name, position, color, role, known FROM user WHERE id = ?1", id, error);
+    sqlite3_stmt *at = find(archive, USER "WHERE id = ?1", id, error);
 
     if (!at)
         return false;
-    *row = (struct archive_user){
-        .id = id,
-        .name = sql_text(at, 0),
-        .position = sql_text(at, 1),
-        .color = color_at(at, 2),
-        .role = sql_int(at, 3) >= 0 && sql_int(at, 3) < USER_ROLES
-                    ? (enum user_role)sql_int(at, 3) : USER_OPERATOR,
-        .known = sql_int(at, 4) != 0,
-    };
+    *row = user_at(at);
     HOLD(archive, HELD_USER, &row->name, &row->position);
     sql_end(at);
     return true;

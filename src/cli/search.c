@@ -6,6 +6,7 @@
 #include "cli/say.h"
 #include "cli/surroundings.h"
 #include "export/hit.h"
+#include "text/redact.h"
 #include "ui/theme.h"
 
 #include <errno.h>
@@ -18,6 +19,8 @@ struct printer {
     const struct query *query;
     struct hit_look look;
     bool is_json, shows_progress;
+    struct redact *redact; /* hits come past the store; NULL: nothing is hidden */
+    struct str name, chat, text; /* as they may be shown */
     struct theme *theme;
     struct normal_ranges ranges;
     struct str out;
@@ -39,6 +42,34 @@ static void hide_progress(struct printer *printer)
         fputs("\r\033[K", stderr);
 }
 
+/* Whoever the archive knows, before the first hit. */
+static bool know(void *self, const struct archive_user *row)
+{
+    struct printer *printer = self;
+    enum redact_kind kind = row->role == USER_CLIENT     ? REDACT_NAMES
+                            : row->role == USER_OPERATOR ? REDACT_OPERATORS
+                                                         : REDACT_KINDS;
+
+    if (row->name)
+        redact_know_user(printer->redact, row->id, kind, row->name);
+    return true;
+}
+
+static void hide(struct printer *printer, struct hit *hit)
+{
+    str_clear(&printer->name);
+    str_clear(&printer->chat);
+    str_clear(&printer->text);
+    redact_set_place(printer->redact, hit->chat, hit->session, hit->message);
+    if (*hit->name)
+        redact_person(printer->redact, hit->sender, hit->name, &printer->name);
+    redact_title(printer->redact, hit->chat_name, &printer->chat);
+    redact_text(printer->redact, hit->text, strlen(hit->text), &printer->text);
+    hit->name = str_text(&printer->name);
+    hit->chat_name = str_text(&printer->chat);
+    hit->text = str_text(&printer->text);
+}
+
 static bool print_hit(void *self, const struct archive_hit *found)
 {
     struct printer *printer = self;
@@ -57,6 +88,8 @@ static bool print_hit(void *self, const struct archive_hit *found)
         .class = message->class,
     };
 
+    if (printer->redact)
+        hide(printer, &hit);
     query_find_hits(printer->query, hit.text, strlen(hit.text), &printer->ranges);
     hit.ranges = printer->ranges;
     str_clear(&printer->out);
@@ -152,8 +185,19 @@ static int search_archive(const struct call *call, const struct query *query, bo
 
     if (archives_find(&call->options, &path, &error))
         archive = archive_open(str_text(&path), ARCHIVE_READ_ONLY, &error);
+    if (archive && options->redact) {
+        printer.redact = redact_new(options->redact);
+        if (!archive_users(archive, know, &printer, &error)) {
+            archive_close(archive);
+            archive = NULL;
+        }
+    }
     code = archive ? search_painted(call, archive, &printer) : say_error(&error);
     archive_close(archive);
+    redact_free(printer.redact);
+    str_release(&printer.name);
+    str_release(&printer.chat);
+    str_release(&printer.text);
     vec_release(&printer.ranges.list);
     str_release(&printer.out);
     str_release(&path);
@@ -201,17 +245,8 @@ int search_run(const struct call *call)
         say(_("search knows the formats text and jsonl, not \"%s\""), format);
         return ERROR_USAGE;
     }
-    if (call->options.redact) { /* hits come from the archive, past the store that redacts */
-        say(_("imolog search does not redact: use imolog print --redact with the ids it gives, or "
-              "--redact=off"));
-        return ERROR_USAGE;
-    }
     if (call->n_sources == 0) {
         say(_("say what to look for: imolog search WORD...; see `man imolog`, SEARCHING"));
-        return ERROR_USAGE;
-    }
-    if (call->options.redact) {
-        say(_("search shows messages as they are; use print for --redact, or say --redact=off"));
         return ERROR_USAGE;
     }
     read_query(call, &query);
