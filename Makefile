@@ -136,10 +136,11 @@ tmux: $(BUILD)/tmux-copy
 	@$(RUN) cmd tmux tests/tmux/clipboard $(BUILD)/tmux-copy
 
 # The mock portal itself, and what is tested against it beside the suites above.
-portal: $(BUILD)/imolog
+portal: $(BUILD)/imolog $(BUILD)/cells
 	@$(RUN) cmd portal python3 tests/portal/test_portal.py
 	@$(RUN) cmd logins python3 tests/portal/logins.py --program $(BUILD)/imolog
 	@$(RUN) cmd sync python3 tests/portal/sync.py --program $(BUILD)/imolog
+	@$(RUN) cmd shelf python3 tests/portal/shelf.py --program $(BUILD)/imolog --cells $(BUILD)/cells
 	@$(RUN) cmd canary python3 tests/portal/canary.py --program $(BUILD)/imolog
 
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libimolog.a
