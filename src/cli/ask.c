@@ -155,6 +155,8 @@ bool ask_line(const char *question, bool is_secret, struct str *out, struct erro
     }
     if (out->size > 0)
         trim(out);
+    if (!done && on_terminal)
+        fputc('\n', stderr);
     if (!done)
         error_set(error, ERROR_USAGE,
                   out->size >= ASK_MAX

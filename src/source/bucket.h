@@ -8,7 +8,8 @@
 /*
  * How full a portal's bucket is, kept in $XDG_STATE_HOME/imolog/limits/HOST: a portal counts the
  * requests of an address, whoever sends them and whenever it was started, so that a new start may
- * not burst as if there had been none before. What cannot be read or written is done without.
+ * not burst as if there had been none before. Two that run at once do not know of each other: the
+ * portal's refusals slow them down. What cannot be read or written is done without.
  */
 struct bucket;
 
