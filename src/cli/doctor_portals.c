@@ -156,12 +156,12 @@ static void visit_file(void *self, const char *name)
 
 static void visit_others(struct visit *to)
 {
-    const char *command = to->call->options.webhook_command;
+    const struct options *options = &to->call->options;
     struct error error = {0};
     struct auth *auth;
 
-    if (command) {
-        auth = auth_command(command, &error);
+    if (options->webhook_command) {
+        auth = portals_command(options, &error);
         visit(to, "webhook-command", auth, &error);
     }
     auth = auth_environment(&error);

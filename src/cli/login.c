@@ -7,6 +7,7 @@
 #include "cli/portals.h"
 #include "cli/rights.h"
 #include "cli/say.h"
+#include "cli/surroundings.h"
 #include "source/access.h"
 
 #include <ctype.h>
@@ -174,6 +175,10 @@ int login_run(const struct call *call)
     struct loop *loop;
     bool done;
 
+    if (surroundings_are_secure(&call->options)) {
+        say(_("login writes a file, which --secure forbids"));
+        return ERROR_USAGE;
+    }
     if (call->n_sources > 1) {
         say(_("one name at most: imolog login [NAME]"));
         return ERROR_USAGE;

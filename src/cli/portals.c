@@ -2,6 +2,7 @@
 #include "cli/portals.h"
 #include "base/path.h"
 #include "base/words.h"
+#include "cli/surroundings.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -74,6 +75,15 @@ static struct auth *only_one(struct error *error)
     return auth;
 }
 
+struct auth *portals_command(const struct options *options, struct error *error)
+{
+    if (!surroundings_are_secure(options))
+        return auth_command(options->webhook_command, error);
+    error_set(error, ERROR_USAGE,
+              _("webhook-command starts a program, which --secure forbids; run `imolog login`"));
+    return NULL;
+}
+
 struct auth *portals_open(const struct options *options, struct error *error)
 {
     struct auth *auth;
@@ -81,7 +91,7 @@ struct auth *portals_open(const struct options *options, struct error *error)
     if (options->portal && *options->portal)
         return auth_load(options->portal, error);
     if (options->webhook_command)
-        return auth_command(options->webhook_command, error);
+        return portals_command(options, error);
     auth = auth_environment(error);
     if (auth || error->kind != ERROR_NONE)
         return auth;

@@ -10,6 +10,8 @@
  * portal is configured at all. */
 struct auth *portals_open(const struct options *options, struct error *error);
 
+/* Those the option webhook-command gives, which must be set; not when secure. */
+struct auth *portals_command(const struct options *options, struct error *error);
 /* Whether there is a file of this name, good or not. */
 bool portals_has(const char *name);
 /* Calls each with the name of every portal logged in to; gives how many there are. */
