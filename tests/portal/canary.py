@@ -30,6 +30,9 @@ from program import Ended, Program, environment  # noqa: E402
 CODE = "c4n4ryW3bh00kQ7zX9vK2"
 mock.SECRET, oauth.CLIENT_SECRET = CODE, "c4n4ry+Cl1ent/S=cret%41Zq8"
 SAMPLE = HERE.parent / "data/seed-history.json"
+# The signals we send are no finding of a sanitizer.
+SANITIZERS = {name: "handle_segv=0:handle_sigbus=0:handle_abort=0"
+              for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS")}
 PAUSE = 0.12  # seconds after a key
 SECONDS = 0.7  # that a command may run under a fault, until it is made to crash
 ENDS = [signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGINT, signal.SIGHUP,
@@ -86,7 +89,7 @@ class Hunt:
         bin_ = f"{self.home}/bin"
         return environment(str(self.home), IMOLOG_WEBHOOK=portal.webhook, PAGER=f"{bin_}/pager",
                            EDITOR=f"{bin_}/editor", BROWSER=f"{bin_}/browser", DISPLAY=":99",
-                           **more)
+                           **{**SANITIZERS, **more})
 
     def keep(self, name, data):
         self.seen.append((name, data))
@@ -180,8 +183,12 @@ class Hunt:
                 if form in data]
         for name, secret, form in hits[:5]:
             print(f"FAIL {what}: {name} has {secret!r} as {form[:40]!r}", flush=True)
+        reports = [name for name, data in self.seen if b"Sanitizer" in data or
+                   b"runtime error:" in data]
+        for name in reports[:5]:
+            print(f"FAIL {what}: a sanitizer reports in {name}", flush=True)
         self.n += len(self.seen)
-        self.count(not hits)
+        self.count(not hits and not reports)
         self.seen.clear()
 
     def count(self, good):
