@@ -182,7 +182,7 @@ bool archive_begin(struct archive *archive, struct error *error)
 {
     if (!archive->can_write)
         return error_set(error, ERROR_FAILED, _("%s is open for reading only"), archive->sql.path);
-    archive->seen.n = 0;
+    forget_seen(archive);
     index_forget(archive);
     return sql_run(&archive->sql, error, "BEGIN IMMEDIATE", "");
 }

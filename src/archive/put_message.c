@@ -151,6 +151,39 @@ static bool replace(struct archive *archive, const struct stored *stored, int64_
     return true;
 }
 
+/* --- what was put since the last session ended ---------------------------------------------- */
+
+void forget_seen(struct archive *archive)
+{
+    archive->seen.n = 0;
+    archive->sum = (struct sum){.first = {WHEN_NONE, 0}, .last = {WHEN_NONE, 0}};
+}
+
+/* By (time, id), as they are read. */
+static void add_message(struct sum *sum, struct when when, bool missing)
+{
+    sum->n_missing += missing;
+    sum->n_messages += !missing;
+    if (missing || when.time == WHEN_NONE)
+        return;
+    if (sum->first.time == WHEN_NONE || when.time < sum->first.time)
+        sum->first = when;
+    if (sum->last.time == WHEN_NONE || when.time >= sum->last.time)
+        sum->last = when;
+}
+
+static void add_new(struct archive *archive, const struct archive_message *row)
+{
+    struct sum *sum = &archive->sum;
+
+    if (archive->seen.n == 1) {
+        sum->session = row->session;
+        sum->chat = row->chat;
+    }
+    sum->is_mixed |= sum->session != row->session || sum->chat != row->chat;
+    add_message(sum, row->when, is_missing(row->flags));
+}
+
 bool archive_put_message(struct archive *archive, const struct archive_message *row, int64_t now,
                          struct error *error)
 {
@@ -160,20 +193,16 @@ bool archive_put_message(struct archive *archive, const struct archive_message *
     if (!archive_is_begun(archive, error) || !insert(archive, &stored, &is_new, error))
         return false;
     vec_push(&archive->seen, row->id);
+    archive->sum.is_mixed |= !is_new;
     if (!is_new)
         return replace(archive, &stored, now, error);
+    add_new(archive, row);
     if (!is_missing(row->flags))
         index_add(archive, row->id, body_of(row));
     return archive->pending.size < PENDING_MAX || index_flush(archive, error);
 }
 
 /* --- the end of a session ------------------------------------------------------------------ */
-
-struct sum {
-    int64_t n_messages, n_missing, n_present;
-    struct when first, last;
-    VEC(int64_t) absent;
-};
 
 static int by_value(const void *a, const void *b)
 {
@@ -189,19 +218,11 @@ static bool was_seen(const struct archive *archive, int64_t id)
 
 static void add_row(struct archive *archive, sqlite3_stmt *row, struct sum *sum)
 {
-    struct when when = {sql_int(row, 1), (int16_t)sql_int(row, 2)};
+    struct when when = {sql_is_null(row, 1) ? WHEN_NONE : sql_int(row, 1),
+                        (int16_t)sql_int(row, 2)};
 
-    if (is_missing(sql_int(row, 3))) {
-        sum->n_missing++;
-        return;
-    }
-    sum->n_messages++;
-    if (!sql_is_null(row, 1)) {
-        if (sum->first.time == WHEN_NONE)
-            sum->first = when;
-        sum->last = when;
-    }
-    if (!sql_is_null(row, 4))
+    add_message(sum, when, is_missing(sql_int(row, 3)));
+    if (is_missing(sql_int(row, 3)) || !sql_is_null(row, 4))
         return;
     sum->n_present++;
     if (!was_seen(archive, sql_int(row, 0)))
@@ -223,6 +244,36 @@ static bool add_up(struct archive *archive, int64_t chat, int64_t session, struc
     while (row && sql_next(&archive->sql, row, &done, error))
         add_row(archive, row, sum);
     return done;
+}
+
+/* A session that had no messages has those that were put, which need not be read again. */
+static bool is_all_new(struct archive *archive, int64_t chat, int64_t session, bool *all,
+                       struct error *error)
+{
+    const struct sum *sum = &archive->sum;
+    int64_t n = 1;
+
+    *all = false;
+    if (session == 0 || sum->is_mixed || sum->session != session || sum->chat != chat)
+        return true;
+    if (!sql_number(&archive->sql, error, &n, 0,
+                    "SELECT n_messages + n_missing FROM session WHERE id = ?1", "i", session))
+        return false;
+    *all = n == 0;
+    return true;
+}
+
+static bool get_sum(struct archive *archive, int64_t chat, int64_t session, struct sum *sum,
+                    struct error *error)
+{
+    bool all;
+
+    if (!is_all_new(archive, chat, session, &all, error))
+        return false;
+    if (!all)
+        return add_up(archive, chat, session, sum, error);
+    *sum = archive->sum;
+    return true;
 }
 
 /* An answer that lacks a lot is more likely cut than true. */
@@ -284,11 +335,12 @@ bool archive_end_session(struct archive *archive, int64_t chat, int64_t session,
                          int64_t now, struct error *error)
 {
     struct sum sum = {0};
-    bool done = archive_is_begun(archive, error) && add_up(archive, chat, session, &sum, error) &&
+    bool done = archive_is_begun(archive, error) &&
+                get_sum(archive, chat, session, &sum, error) &&
                 put_sum(archive, chat, session, &sum, error) &&
                 (!whole || judge(archive, session, &sum, now, error));
 
     vec_release(&sum.absent);
-    archive->seen.n = 0;
+    forget_seen(archive);
     return done;
 }

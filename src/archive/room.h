@@ -15,12 +15,22 @@ struct index_change {
     bool is_drop;
 };
 
+/* The messages of one session. */
+struct sum {
+    int64_t session, chat;
+    int64_t n_messages, n_missing, n_present;
+    struct when first, last;
+    VEC(int64_t) absent;
+    bool is_mixed; /* these are not all there is */
+};
+
 struct archive {
     struct sql sql;
     int lock; /* descriptor of PATH.lock, or -1 */
     bool can_write;
     int64_t run;
     VEC(int64_t) seen; /* messages put since the last session ended */
+    struct sum sum;    /* of them, while all are new and of one session */
     struct str date, scratch;
     VEC(struct index_change) changes; /* of the index, to be written by id */
     struct str pending;               /* their bodies */
@@ -31,6 +41,11 @@ struct archive {
 
 /* Whether something may be put: a full disk may have ended the transaction already. */
 bool archive_is_begun(struct archive *archive, struct error *error);
+
+/* --- put_message.c */
+
+/* Of what was put before nothing is known any more: a transaction begins, or a session ended. */
+void forget_seen(struct archive *archive);
 
 /* --- file.c: the file before it is a database */
 
