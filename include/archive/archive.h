@@ -116,6 +116,9 @@ bool archive_count_due(struct archive *archive, int64_t now, size_t *n, struct e
 /* A session's, by (time, id); session 0: those of the chat that have none. */
 bool archive_messages(struct archive *archive, int64_t chat, int64_t session,
                       archive_message_fn *each, void *self, struct error *error);
+/* Chats of this object of the CRM (LEAD 1205), newest first. */
+bool archive_crm_chats(struct archive *archive, const char *type, int64_t id,
+                       archive_chat_fn *each, void *self, struct error *error);
 /* Oldest first; the newest text is the message's own. */
 bool archive_revisions(struct archive *archive, int64_t message, archive_revision_fn *each,
                        void *self, struct error *error);
@@ -131,6 +134,9 @@ bool archive_session(struct archive *archive, int64_t id, struct archive_session
                      struct error *error);
 bool archive_message(struct archive *archive, int64_t id, struct archive_message *row,
                      struct error *error);
+/* The newest of a session. */
+bool archive_last_message(struct archive *archive, int64_t chat, int64_t session,
+                          struct archive_message *row, struct error *error);
 bool archive_user(struct archive *archive, int64_t id, struct archive_user *row,
                   struct error *error);
 /* All of them, by id. */
@@ -143,6 +149,8 @@ bool archive_file(struct archive *archive, int64_t id, struct archive_file *row,
 int64_t archive_find_code(struct archive *archive, const char *code);
 /* Where a message is; false: nowhere. Its session may be 0. */
 bool archive_find_message(struct archive *archive, int64_t id, int64_t *chat, int64_t *session);
+/* The highest id of a message; 0: there is none. */
+int64_t archive_newest_message(struct archive *archive);
 
 /* --- full text ----------------------------------------------------------------------------- */
 

@@ -8,7 +8,9 @@
 /*
  * Messages of the archive that a query asks for. Words and phrases come from the index; what an
  * index does not know (model/query.h, query_is_scan; fields alone) is looked for message by
- * message, newest first, which archive_set_patience can end.
+ * message, newest first. Either can be done a piece at a time: is_over ends it between two
+ * messages, and the next piece goes on after what was reached; archive_set_patience ends it
+ * anywhere, which takes back the piece.
  *
  * What is written in attachments counts as text, but has:link knows their links only as such.
  */
@@ -20,6 +22,10 @@ struct archive_search {
     struct zone zone;               /* for dates without an offset */
     /* Told now and then what part of all was looked at, 0 to 1; NULL: nobody asks. */
     void (*progress)(void *self, double part);
+    bool (*is_over)(void *self); /* asked now and then; NULL: nobody asks */
+    /* Set to where it ended before its end, at the limit or because it was over; {0}: nothing is
+     * left. NULL: nobody asks. */
+    struct archive_match_key *reached;
 };
 
 /* All borrowed until the callback returns. */

@@ -131,17 +131,10 @@ static int64_t limit_of(size_t limit)
     return limit ? (int64_t)limit : -1;
 }
 
-bool archive_chats(struct archive *archive, const struct archive_chat *after, size_t limit,
-                   archive_chat_fn *each, void *self, struct error *error)
+static bool each_chat(struct archive *archive, sqlite3_stmt *at, archive_chat_fn *each, void *self,
+                      struct error *error)
 {
     bool done = false;
-    sqlite3_stmt *at =
-        after ? sql_query(&archive->sql, error,
-                          CHAT "WHERE (moment, id) < (?1, ?2) ORDER BY moment DESC, id DESC"
-                               " LIMIT ?3",
-                          "iii", after->order, after->id, limit_of(limit))
-              : sql_query(&archive->sql, error, CHAT "ORDER BY moment DESC, id DESC LIMIT ?1", "i",
-                          limit_of(limit));
 
     while (at && sql_next(&archive->sql, at, &done, error)) {
         struct archive_chat row;
@@ -153,6 +146,34 @@ bool archive_chats(struct archive *archive, const struct archive_chat *after, si
         }
     }
     return done;
+}
+
+bool archive_chats(struct archive *archive, const struct archive_chat *after, size_t limit,
+                   archive_chat_fn *each, void *self, struct error *error)
+{
+    sqlite3_stmt *at =
+        after ? sql_query(&archive->sql, error,
+                          CHAT "WHERE (moment, id) < (?1, ?2) ORDER BY moment DESC, id DESC"
+                               " LIMIT ?3",
+                          "iii", after->order, after->id, limit_of(limit))
+              : sql_query(&archive->sql, error, CHAT "ORDER BY moment DESC, id DESC LIMIT ?1", "i",
+                          limit_of(limit));
+
+    return each_chat(archive, at, each, self, error);
+}
+
+/* Type and id are neighbours in data1 and data2 (portal-api.md 2.3). */
+bool archive_crm_chats(struct archive *archive, const char *type, int64_t id,
+                       archive_chat_fn *each, void *self, struct error *error)
+{
+    sqlite3_stmt *at =
+        sql_query(&archive->sql, error,
+                  CHAT "WHERE instr('|' || coalesce(upper(data1), '') || '|' ||"
+                       " coalesce(upper(data2), '') || '|', '|' || upper(?1) || '|' || ?2 || '|')"
+                       " ORDER BY moment DESC, id DESC",
+                  "ti", type, id);
+
+    return each_chat(archive, at, each, self, error);
 }
 
 static bool each_session(struct archive *archive, sqlite3_stmt *at, archive_session_fn *each,
@@ -377,6 +398,19 @@ bool archive_users(struct archive *archive, archive_user_fn *each, void *self, s
     return done;
 }
 
+bool archive_last_message(struct archive *archive, int64_t chat, int64_t session,
+                          struct archive_message *row, struct error *error)
+{
+    int64_t id;
+
+    error->kind = ERROR_NONE;
+    sql_number(&archive->sql, error, &id, 0,
+               "SELECT id FROM message WHERE session_id = ?1 AND chat_id = ?2"
+               " ORDER BY ts DESC, id DESC LIMIT 1",
+               "ii", session, chat);
+    return id && archive_message(archive, id, row, error);
+}
+
 bool archive_user(struct archive *archive, int64_t id, struct archive_user *row,
                   struct error *error)
 {
@@ -438,4 +472,13 @@ bool archive_find_message(struct archive *archive, int64_t id, int64_t *chat, in
     *session = sql_int(at, 1);
     sql_end(at);
     return true;
+}
+
+int64_t archive_newest_message(struct archive *archive)
+{
+    struct error error;
+    int64_t id;
+
+    sql_number(&archive->sql, &error, &id, 0, "SELECT max(id) FROM message", "");
+    return id;
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TELL_EVERY = 4096 }; /* messages */
+enum { TELL_EVERY = 4096, ASK_EVERY = 16 }; /* messages */
 
 struct searcher {
     struct archive *archive;
@@ -185,18 +185,40 @@ static void tell_progress(struct searcher *searcher, sqlite3_stmt *row)
                                    1 - (double)id / (double)(searcher->newest + 1));
 }
 
+static bool is_over(const struct searcher *searcher)
+{
+    const struct archive_search *search = searcher->search;
+
+    return search->is_over && searcher->n_seen % ASK_EVERY == 0 && search->is_over(searcher->self);
+}
+
+static void reach(const struct searcher *searcher, struct archive_match_key key)
+{
+    if (searcher->search->reached)
+        *searcher->search->reached = key;
+}
+
 static bool search_all(struct searcher *searcher, const char *match, struct error *error)
 {
     bool done = false, wants_more = true;
     sqlite3_stmt *row = candidates(searcher, match, error);
 
     while (row && sql_next(&searcher->archive->sql, row, &done, error)) {
+        struct archive_match_key key = {sql_int(row, ID), sqlite3_column_double(row, RANK)};
+        bool told = true;
+
         tell_progress(searcher, row);
-        if (is_hit(searcher, row) && (!tell(searcher, row, &wants_more, error) || !wants_more)) {
-            sql_end(row);
-            return !wants_more;
-        }
+        if (is_hit(searcher, row))
+            told = tell(searcher, row, &wants_more, error);
+        if (told && wants_more && !is_over(searcher))
+            continue;
+        sql_end(row);
+        if (told)
+            reach(searcher, key);
+        return told;
     }
+    if (done)
+        reach(searcher, (struct archive_match_key){0, 0});
     return done;
 }
 
