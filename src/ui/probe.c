@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/probe.h"
+#include "model/facts.h"
 
 #include <string.h>
 
@@ -75,49 +76,18 @@ static bool matches_pattern(struct ui *ui, struct probe *probe, size_t item, boo
     return found;
 }
 
-/* What is known of a message that was not read. */
-static struct query_facts entry_facts(struct ui *ui, size_t item)
-{
-    const struct session *session;
-    const struct chat *chat = ui_chat(ui);
-    const struct entry *entry = chat_item(chat, item, &session);
-
-    return (struct query_facts){
-        .known = QUERY_ENTRY,
-        .when = {entry->time, entry->offset},
-        .zone = ui->start.look.zone,
-        .role = store_user_role(ui->start.look.store, entry->sender),
-        .class = (enum message_class)entry->class,
-        .sender = entry->sender,
-        .line = session->line ? session->line : chat->line,
-        .connector = chat->connector,
-    };
-}
-
-static void read_facts(struct ui *ui, struct probe *probe, size_t item, struct query_facts *facts)
-{
-    const struct message *message = ui_message_at(ui, item);
-
-    facts->known = probe->query.needs;
-    if (facts->known & QUERY_PARTS)
-        facts->has = (message->files.n ? QUERY_FILE : 0) |
-                     (plain_has_link(&ui->start.look, message) ? QUERY_LINK : 0);
-    if (facts->known & QUERY_TEXT)
-        add_text(ui, probe, message);
-    facts->text = str_text(&probe->text);
-    facts->size = probe->text.size;
-    facts->name = store_sender_name(ui->start.look.store, message);
-}
-
 /* Most messages are out before they are read; of a gap nothing is known. */
 static bool matches_query(struct ui *ui, struct probe *probe, size_t item, bool *gave_up)
 {
-    struct query_facts facts = entry_facts(ui, item);
-    bool found = !entry_is_gap(chat_item(ui_chat(ui), item, NULL)) &&
-                 query_matches(&probe->query, &facts);
+    const struct look *look = &ui->start.look;
+    const struct session *session;
+    const struct entry *entry = chat_item(ui_chat(ui), item, &session);
+    struct query_facts facts = facts_of(look->store, &look->zone, ui_chat(ui), session, entry);
+    bool found = !entry_is_gap(entry) && query_matches(&probe->query, &facts);
 
     if (found && (probe->query.needs & ~(unsigned)QUERY_ENTRY)) {
-        read_facts(ui, probe, item, &facts);
+        facts_read(look->store, &probe->query, probe->parts, ui_message_at(ui, item), &probe->text,
+                   &facts);
         found = query_matches(&probe->query, &facts);
     }
     *gave_up = facts.gave_up;
