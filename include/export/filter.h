@@ -33,6 +33,8 @@ struct filter {
 bool filter_is_by_message(const struct filter *filter);
 bool filter_has_chat(const struct filter *filter, const struct chat *chat);
 bool filter_has_session(const struct filter *filter, const struct session *session);
+/* Whether a session that is only listed may have messages that pass, by what the list told. */
+bool filter_may_have(const struct filter *filter, const struct session *session);
 bool filter_has_entry(const struct filter *filter, const struct zone *zone,
                       const struct entry *entry);
 

@@ -69,8 +69,10 @@ void store_want(struct store *store, const struct chat *chat, const struct sessi
 /* The same for whoever can wait: afterwards it is loaded, or the state says why not. The chat is
  * arranged; the list is not. */
 void store_fetch(struct store *store, const struct chat *chat, const struct session *session);
-/* Takes back the messages of a chat whose source can give them again. */
-void store_forget(struct store *store, const struct chat *chat);
+/* Takes back the messages of a chat, or only of one session, that the source can give again. */
+void store_forget(struct store *store, const struct chat *chat, const struct session *only);
+/* Of a chat its sessions too, where the source has them at hand. */
+void store_unlist(struct store *store, const struct chat *chat);
 /* The list in another order: a comparison as for qsort, of struct chat *; NULL: newest first. */
 typedef int store_compare_fn(const void *a, const void *b);
 void store_sort_chats(struct store *store, store_compare_fn *order);

@@ -312,25 +312,47 @@ static void note_failure(struct walk *walk, enum load_state state, const char *f
     log_note("%" PRId64 ": %s", id, failure ? failure : _("not loaded"));
 }
 
+/* What of a chat was loaded only to be written. */
+struct fetched {
+    bool lists; /* its sessions too */
+    VEC(const struct session *) sessions;
+};
+
 /* What was only listed is loaded for as long as the chat is written. Sessions that a list gave are
  * arranged again with each one that comes, hence the list of one's own. */
-static void fetch(struct walk *walk, struct store *store, const struct chat *chat)
+static void fetch(struct walk *walk, struct store *store, const struct chat *chat,
+                  struct fetched *fetched)
 {
     const struct filter *filter = &walk->writer.document->filter;
-    VEC(const struct session *) wanted = {0};
 
-    if (chat->state != LOAD_DONE && (needs_messages(walk) || chat->sessions.n == 0))
+    fetched->lists = chat->state != LOAD_DONE && (needs_messages(walk) || chat->sessions.n == 0);
+    if (fetched->lists)
         store_fetch(store, chat, NULL);
     note_failure(walk, chat->state, chat->failure, chat->id);
     for (size_t s = 0; needs_messages(walk) && s < chat->sessions.n; s++)
         if (chat->sessions.at[s]->state != LOAD_DONE &&
-            filter_has_session(filter, chat->sessions.at[s]))
-            vec_push(&wanted, chat->sessions.at[s]);
-    for (size_t i = 0; i < wanted.n; i++) {
-        store_fetch(store, chat, wanted.at[i]);
-        note_failure(walk, wanted.at[i]->state, wanted.at[i]->failure, wanted.at[i]->id);
+            filter_may_have(filter, chat->sessions.at[s]))
+            vec_push(&fetched->sessions, chat->sessions.at[s]);
+    for (size_t i = 0; i < fetched->sessions.n; i++) {
+        const struct session *session = fetched->sessions.at[i];
+
+        store_fetch(store, chat, session);
+        note_failure(walk, session->state, session->failure, session->id);
     }
-    vec_release(&wanted);
+}
+
+/* Whoever looks at the chat meanwhile keeps what was there; of what comes from afar nobody knows
+ * whether it was. */
+static void give_back(struct store *store, const struct chat *chat, struct fetched *fetched)
+{
+    if (!store_is_at_hand(store))
+        store_forget(store, chat, NULL);
+    else if (fetched->lists)
+        store_unlist(store, chat);
+    else
+        for (size_t i = 0; i < fetched->sessions.n; i++)
+            store_forget(store, chat, fetched->sessions.at[i]);
+    vec_release(&fetched->sessions);
 }
 
 /* Whoever answers from afar is asked for what comes next in good time, so that it can be asked for
@@ -348,7 +370,7 @@ static size_t want_ahead(struct walk *walk, struct store *store, size_t ahead, s
             store_want(store, chat, NULL);
         for (size_t s = 0; s < chat->sessions.n; s++)
             if (chat->sessions.at[s]->state == LOAD_NONE &&
-                filter_has_session(filter, chat->sessions.at[s]))
+                filter_may_have(filter, chat->sessions.at[s]))
                 store_want(store, chat, chat->sessions.at[s]);
     }
     return ahead;
@@ -362,13 +384,14 @@ static void walk_store(struct walk *walk)
 
     for (size_t i = 0; i < store_n_chats(store) && !walk->failed; i++) {
         const struct chat *chat = store_chat_at(store, i);
+        struct fetched fetched = {0};
 
         if (!filter_has_chat(&document->filter, chat))
             continue;
         ahead = want_ahead(walk, store, ahead, i);
-        fetch(walk, store, chat);
+        fetch(walk, store, chat, &fetched);
         walk_chat(walk, chat);
-        store_forget(store, chat);
+        give_back(store, chat, &fetched);
     }
     if (walk->is_open)
         end_document(walk);

@@ -37,6 +37,19 @@ bool filter_has_session(const struct filter *filter, const struct session *sessi
     return filter->session == 0 || filter->session == session->id;
 }
 
+bool filter_may_have(const struct filter *filter, const struct session *session)
+{
+    enum { DAY = 24 * 60 * 60 }; /* more than two clocks differ by */
+    bool knows = session->first.time != WHEN_NONE && session->last.time != WHEN_NONE;
+
+    if (!filter_has_session(filter, session))
+        return false;
+    if (!knows || session->state == LOAD_DONE)
+        return true;
+    return (!filter->since.given || session->last.time >= filter->since.time - DAY) &&
+           (!filter->until.given || session->first.time <= filter->until.time + DAY);
+}
+
 /* < 0: before the bound, > 0: after it. */
 static int compare(const struct bound *bound, const struct zone *zone, const struct entry *entry)
 {

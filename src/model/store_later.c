@@ -16,10 +16,14 @@ void store_touch(struct store *store, struct chat *chat)
     chat->touched = true;
 }
 
+/* As it was before, except around what was touched. */
 static bool is_in_order(const struct store *store)
 {
+    struct chat **list = store->list.at;
+
     for (size_t i = 1; i < store->list.n; i++)
-        if (store->sorted(&store->list.at[i - 1], &store->list.at[i]) > 0)
+        if ((list[i - 1]->touched || list[i]->touched) &&
+            store->sorted(&list[i - 1], &list[i]) > 0)
             return false;
     return true;
 }
@@ -28,11 +32,15 @@ bool store_settle(struct store *store)
 {
     if (!store->touched.n)
         return false;
-    for (size_t i = 0; i < store->touched.n; i++)
+    for (size_t i = 0; i < store->touched.n; i++) {
         store_arrange_chat(store, store->touched.at[i]);
-    store->touched.n = 0;
+        store->touched.at[i]->touched = true;
+    }
     if (!store->sorted || !is_in_order(store))
         store_sort_chats(store, store->sorted);
+    for (size_t i = 0; i < store->touched.n; i++)
+        store->touched.at[i]->touched = false;
+    store->touched.n = 0;
     return true;
 }
 
@@ -85,12 +93,32 @@ void store_fetch(struct store *store, const struct chat *chat, const struct sess
     store_arrange_chat(store, (struct chat *)chat);
 }
 
-void store_forget(struct store *store, const struct chat *chat)
+void store_forget(struct store *store, const struct chat *chat, const struct session *only)
 {
     if (!store->source.want)
         return;
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id)
-            session_unload(chat->sessions.at[i]);
+    for (size_t i = 0; i < chat->sessions.n; i++) {
+        struct session *session = chat->sessions.at[i];
+
+        if (session->state == LOAD_DONE && session->id && (!only || session == only))
+            session_unload(session);
+    }
     store_arrange_chat(store, (struct chat *)chat);
+}
+
+/* While redaction is on, it holds on to texts of sessions. */
+void store_unlist(struct store *store, const struct chat *borrowed)
+{
+    struct chat *chat = (struct chat *)borrowed;
+
+    store_forget(store, chat, NULL);
+    if (!store->source.want || !store_is_at_hand(store) || store->redaction ||
+        chat->state != LOAD_DONE)
+        return;
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        session_free(chat->sessions.at[i]);
+    vec_release(&chat->sessions);
+    vec_release(&chat->starts);
+    chat->state = LOAD_NONE;
+    store_arrange_chat(store, chat);
 }

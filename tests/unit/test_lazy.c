@@ -186,7 +186,7 @@ static void forgotten_messages_leave_their_facts(void **state)
     (void)state;
     store_fetch(origin->store, chat, NULL);
     store_fetch(origin->store, chat, session_at(origin, 0));
-    store_forget(origin->store, chat);
+    store_forget(origin->store, chat, NULL);
     assert_int_equal(chat->n_items, 3);
     assert_int_equal(session_at(origin, 0)->n_messages, 3);
     assert_int_equal(session_first(session_at(origin, 0)).time, 11000);
