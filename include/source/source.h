@@ -26,8 +26,12 @@ struct source *source_open_files(struct store *store, char *const *names, size_t
 struct source *source_open_demo(struct store *store, struct error *error);
 /* An archive, for reading: its list at once, or between keys where there is a loop; the rest when
  * it is wanted. */
-struct source *source_open_archive(struct store *store, const char *path, struct loop *loop,
-                                   struct error *error);
+struct archive_options {
+    struct loop *loop; /* borrowed; NULL: at once */
+    bool no_list;      /* only places that are sought */
+};
+struct source *source_open_archive(struct store *store, const char *path,
+                                   const struct archive_options *options, struct error *error);
 /* A portal over REST. Its list comes, then the rest as it is wanted: all in the background, on the
  * loop. Borrows loop and auth. */
 struct auth;

@@ -132,12 +132,13 @@ static bool wants_archive(const struct call *call)
 /* Keys may be pressed while the list is read: only who browses has a loop that runs. */
 static struct source *open_archive(struct load *load, const struct call *call, struct error *error)
 {
+    struct archive_options archive = {.loop = browses(call) ? load->loop : NULL,
+                                      .no_list = !browses(call) && names_place(&call->options)};
     struct source *source = NULL;
     struct str path = {0};
 
     if (archives_find(&call->options, &path, error))
-        source = source_open_archive(load->store, str_text(&path),
-                                     browses(call) ? load->loop : NULL, error);
+        source = source_open_archive(load->store, str_text(&path), &archive, error);
     str_release(&path);
     return source;
 }

@@ -2,10 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive/archive.h"
 #include "base/log.h"
 #include "base/words.h"
-#include "source/ops.h"
+#include "source/archived.h"
 #include "source/shelved.h"
 
 /*
@@ -13,18 +12,9 @@
  * session's messages as light entries when they are in sight, a message when it is drawn.
  */
 enum {
-    PAGE = 200,      /* chats read at a time */
+    FIRST_PAGE = 50, /* chats of a screen */
+    PAGE = 200,      /* chats read at a time after that */
     SLICE_AFTER = 1, /* ms between two pages, so that keys come first */
-};
-
-struct archived {
-    struct source source;
-    struct archive *archive;
-    struct loop *loop; /* reads the rest of the list between keys; NULL: all at once */
-    unsigned timer;
-    struct archive_chat after; /* the last of the list so far */
-    bool has_all;
-    size_t n_page;
 };
 
 /* --- chats ------------------------------------------------------------------------------------ */
@@ -35,7 +25,7 @@ static void set_text(char **field, const char *text)
     *field = text != NULL ? mem_copy_text(text) : NULL;
 }
 
-static struct chat *chat_of(struct archived *archived, const struct archive_chat *row)
+struct chat *archived_chat(struct archived *archived, const struct archive_chat *row)
 {
     const struct chat *known = store_find_chat(archived->source.store, row->id);
     if (known != NULL)
@@ -55,10 +45,16 @@ static struct chat *chat_of(struct archived *archived, const struct archive_chat
     return chat;
 }
 
+static bool add_sought(void *self, const struct archive_chat *row)
+{
+    archived_chat(self, row);
+    return true;
+}
+
 static bool add_chat(void *self, const struct archive_chat *row)
 {
     struct archived *archived = self;
-    chat_of(archived, row);
+    archived_chat(archived, row);
     archived->after.order = row->order;
     archived->after.id = row->id;
     archived->n_page++;
@@ -68,10 +64,11 @@ static bool add_chat(void *self, const struct archive_chat *row)
 static bool read_page(struct archived *archived, struct error *error)
 {
     bool is_first = archived->after.id == 0;
+    size_t size = is_first ? FIRST_PAGE : PAGE;
     archived->n_page = 0;
-    bool done = archive_chats(archived->archive, is_first ? NULL : &archived->after, PAGE,
+    bool done = archive_chats(archived->archive, is_first ? NULL : &archived->after, size,
                               add_chat, archived, error);
-    archived->has_all = !done || archived->n_page < PAGE;
+    archived->has_all = !done || archived->n_page < size;
     return done;
 }
 
@@ -84,6 +81,12 @@ static void read_on(void *self)
     archived->timer = archived->has_all
                           ? 0
                           : loop_after(archived->loop, SLICE_AFTER, read_on, archived);
+}
+
+static void archived_add_state(const struct source *source, struct str *out)
+{
+    if (((const struct archived *)source)->timer != 0)
+        str_add_text(out, _("reading the list"));
 }
 
 static bool read_list(struct archived *archived, struct error *error)
@@ -123,6 +126,8 @@ static void want(void *self, struct chat *chat, struct session *session)
     struct store *store = archived->source.store;
     bool done = session != NULL ? shelved_session(archived->archive, store, session, &error)
                                 : shelved_sessions(archived->archive, store, chat, &error);
+    if (session == NULL)
+        shelved_preview(archived->archive, chat);
     enum load_state *state = session != NULL ? &session->state : &chat->state;
     *state = done ? LOAD_DONE : LOAD_FAILED;
     if (!done)
@@ -143,17 +148,34 @@ static int64_t chat_at(struct archived *archived, const struct source_place *pla
         chat = session.chat;
     if (chat == 0 && place->code != NULL)
         chat = archive_find_code(archived->archive, place->code);
+    if (chat == 0 && place->code != NULL && strncmp(place->code, "imol|", 5) == 0)
+        chat = archive_find_code(archived->archive, place->code + 5);
     return chat;
 }
 
-static void load_message_session(struct archived *archived, const struct chat *chat, int64_t id)
+static void load_place(struct archived *archived, const struct chat *chat,
+                       const struct source_place *place)
 {
-    int64_t in_chat, in_session;
-    if (!archive_find_message(archived->archive, id, &in_chat, &in_session) || in_chat != chat->id)
+    int64_t in_chat = chat->id, session = place->session;
+    if (place->message != 0 &&
+        !archive_find_message(archived->archive, place->message, &in_chat, &session))
         return;
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->id == in_session)
+    for (size_t i = 0; i < chat->sessions.n && in_chat == chat->id && session != 0; i++)
+        if (chat->sessions.at[i]->id == session)
             store_want(archived->source.store, chat, chat->sessions.at[i]);
+}
+
+/* A lead may have written in several chats. */
+static bool seek_crm(struct archived *archived, const struct source_place *place, int64_t *chat,
+                     struct error *error)
+{
+    size_t n = store_n_chats(archived->source.store);
+    bool done = archive_crm_chats(archived->archive, place->crm_type, place->crm_id, add_sought,
+                                  archived, error);
+    if (store_n_chats(archived->source.store) > n)
+        *chat = store_chat_at(archived->source.store, n)->id;
+    store_settle(archived->source.store);
+    return done;
 }
 
 static bool archived_seek(struct source *source, const struct source_place *place, int64_t *chat,
@@ -163,14 +185,15 @@ static bool archived_seek(struct source *source, const struct source_place *plac
     struct archive_chat row;
     *chat = chat_at(archived, place);
     error->kind = ERROR_NONE;
+    if (*chat == 0 && place->crm_id != 0)
+        return seek_crm(archived, place, chat, error);
     if (*chat == 0 || !archive_chat(archived->archive, *chat, &row, error)) {
         *chat = 0;
         return error->kind == ERROR_NONE;
     }
-    const struct chat *found = chat_of(archived, &row);
+    const struct chat *found = archived_chat(archived, &row);
     store_want(source->store, found, NULL);
-    if (place->message != 0)
-        load_message_session(archived, found, place->message);
+    load_place(archived, found, place);
     store_settle(source->store);
     return true;
 }
@@ -184,25 +207,40 @@ static void archived_free(struct source *source)
     free(archived);
 }
 
-static const struct source_ops archived_ops = {.free = archived_free, .seek = archived_seek};
+static const struct source_ops archived_ops = {
+    .free = archived_free,
+    .seek = archived_seek,
+    .add_state = archived_add_state,
+    .find = archived_find,
+};
 
-struct source *source_open_archive(struct store *store, const char *path, struct loop *loop,
-                                   struct error *error)
+/* The file's name: which portal it is of. */
+static char *short_name(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    size_t size = strlen(name);
+    if (size > 3 && strcmp(name + size - 3, ".db") == 0)
+        size -= 3;
+    return mem_copy(name, size);
+}
+
+struct source *source_open_archive(struct store *store, const char *path,
+                                   const struct archive_options *options, struct error *error)
 {
     struct archive *archive = archive_open(path, ARCHIVE_READ_ONLY, error);
     if (archive == NULL)
         return NULL;
     struct archived *archived = mem_zero(1, sizeof *archived);
     archived->source = (struct source){.ops = &archived_ops, .store = store};
-    archived->source.name = mem_copy_text(path);
+    archived->source.name = short_name(path);
     archived->archive = archive;
-    archived->loop = loop;
+    archived->loop = options->loop;
     store_set_source(store, &(struct store_source){.load = load,
                                                    .want = want,
                                                    .user = fill_user,
                                                    .file = fill_file,
                                                    .self = archived});
-    if (read_list(archived, error))
+    if (options->no_list || read_list(archived, error))
         return &archived->source;
     store_set_source(store, NULL);
     source_free(&archived->source);

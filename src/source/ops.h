@@ -2,7 +2,7 @@
 #ifndef SOURCE_OPS_H
 #define SOURCE_OPS_H
 
-#include "source/source.h"
+#include "source/find.h"
 
 /* What every kind of source has first in its struct, and what each can do; NULL: it cannot. */
 struct source_ops {
@@ -17,6 +17,9 @@ struct source_ops {
                  void *self, struct error *error);
     bool (*cancel)(struct source *source);
     void (*add_state)(const struct source *source, struct str *out);
+    /* A turn of a search; NULL: the store is gone through. */
+    enum find_state (*find)(struct source *source, struct finding *finding,
+                            const struct find_turn *turn, struct error *error);
 };
 
 struct source {

@@ -73,7 +73,7 @@ void shelved_file(struct archive *archive, struct file *file)
 
 /* --- sessions --------------------------------------------------------------------------------- */
 
-static struct entry entry_of(const struct archive_message *row)
+struct entry shelved_entry(const struct archive_message *row)
 {
     return (struct entry){
         .id = row->id,
@@ -102,7 +102,7 @@ static bool add_message(void *self, const struct archive_message *row)
     if (row->listed != UINT32_MAX && row->listed < 10 * 1000 * 1000)
         put_listed(session, row->listed, row->id);
     if (!(row->flags & MESSAGE_MISSING) || row->listed == UINT32_MAX)
-        vec_push(&session->entries, entry_of(row));
+        vec_push(&session->entries, shelved_entry(row));
     return true;
 }
 
@@ -182,4 +182,45 @@ bool shelved_sessions(struct archive *archive, struct store *store, struct chat 
             break;
         }
     return done && archive_sessions(archive, chat->id, add_session, chat, error);
+}
+
+/* --- the last words --------------------------------------------------------------------------- */
+
+/* ids: [5437,5438] */
+static void add_file_name(struct archive *archive, const char *ids, struct str *out)
+{
+    struct archive_file file;
+    struct error error;
+    int64_t id = strtoll(ids + strspn(ids, "["), NULL, 10);
+    if (id != 0 && archive_file(archive, id, &file, &error) && file.name != NULL)
+        str_addf(out, "⎙ %s", file.name);
+}
+
+static const struct session *newest_session(const struct chat *chat)
+{
+    const struct session *newest = NULL;
+    for (size_t i = 0; i < chat->sessions.n; i++) {
+        const struct session *session = chat->sessions.at[i];
+        if (newest == NULL || session->first.time > newest->first.time ||
+            (session->first.time == newest->first.time && session->id > newest->id))
+            newest = session;
+    }
+    return newest;
+}
+
+void shelved_preview(struct archive *archive, struct chat *chat)
+{
+    const struct session *newest = newest_session(chat);
+    struct archive_message row;
+    struct error error;
+    struct str words = {0};
+    if (newest == NULL || !archive_last_message(archive, chat->id, newest->id, &row, &error))
+        return;
+    str_add_text(&words, row.text);
+    if (words.size == 0 && row.files != NULL)
+        add_file_name(archive, row.files, &words);
+    if (words.size == 0 && row.plain != NULL)
+        str_add_text(&words, row.plain);
+    free(chat->preview);
+    chat->preview = str_take(&words);
 }

@@ -12,6 +12,8 @@ enum { SHELVED_PART = 0 };
 
 /* A message of such a place; false when it is not there any more. */
 bool shelved_message(struct archive *archive, const struct entry *entry, struct message *message);
+/* What is known of a message before it is read. */
+struct entry shelved_entry(const struct archive_message *row);
 /* Fill in what is known of this id. */
 void shelved_user(struct archive *archive, struct user *user);
 void shelved_file(struct archive *archive, struct file *file);
@@ -22,5 +24,7 @@ bool shelved_session(struct archive *archive, struct store *store, struct sessio
  * few. */
 bool shelved_sessions(struct archive *archive, struct store *store, struct chat *chat,
                       struct error *error);
+/* After its sessions: the chat's preview, as the list shows it of one that is loaded. */
+void shelved_preview(struct archive *archive, struct chat *chat);
 
 #endif

@@ -54,7 +54,7 @@ static void compare(const char *name)
     struct error error = {0};
     char *names[] = {(char *)name};
     struct source *files = source_open_files(answer, names, 1, &error);
-    struct source *archived = source_open_archive(kept, path, NULL, &error);
+    struct source *archived = source_open_archive(kept, path, &(struct archive_options){0}, &error);
 
     assert_non_null(files);
     assert_non_null(archived);
@@ -132,7 +132,7 @@ static void a_place_is_sought(void **state)
 
     (void)state;
     keep_file("tests/data/seed-history.json", &kept);
-    source = source_open_archive(store, path, NULL, &error);
+    source = source_open_archive(store, path, &(struct archive_options){0}, &error);
     assert_true(source_seek(source, &place, &chat, &error));
     assert_int_equal(chat, 1982);
     assert_true(chat_find(store_find_chat(store, chat), 19009) <
@@ -142,6 +142,35 @@ static void a_place_is_sought(void **state)
     assert_int_equal(chat, 0);
     store_free(store);
     source_free(source);
+    log_drain(forget, NULL);
+}
+
+/* Of twenty thousand chats the others are not looked at. */
+static void only_the_place_is_listed(void **state)
+{
+    static const struct source_place places[] = {
+        {.chat = 2325}, {.session = 966}, {.code = "livechat|8|2324|409"},
+        {.crm_type = "contact", .crm_id = 640},
+    };
+    struct kept kept;
+
+    (void)state;
+    keep_file("src/source/demo/30-backup-940.json", &kept);
+    keep_file("src/source/demo/31-backup-955.json", &kept);
+    keep_file("src/source/demo/53-livechat-966.json", &kept);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct error error = {0};
+        struct store *store = store_new();
+        struct source *source = source_open_archive(
+            store, path, &(struct archive_options){.no_list = true}, &error);
+        int64_t chat;
+
+        assert_true(source_seek(source, &places[i], &chat, &error));
+        assert_int_equal(chat, places[i].crm_id ? 2301 : 2325);
+        assert_int_equal(store_n_chats(store), 1);
+        store_free(store);
+        source_free(source);
+    }
     log_drain(forget, NULL);
 }
 
@@ -174,6 +203,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_kept_twice_changes_nothing, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(a_place_is_sought, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(only_the_place_is_listed, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(tokens_are_left_behind, make_folder, remove_folder),
     };
 
