@@ -22,6 +22,7 @@ SEED = HERE.parent / "data/seed-history.json"
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent))
 import finding  # noqa: E402
+import opening  # noqa: E402
 import storing  # noqa: E402
 import wire  # noqa: E402
 from program import Ended, Program, environment  # noqa: E402
@@ -166,7 +167,7 @@ def measure_print(options, big, _, env, report):
 
 
 MEASURES = (measure_first_screens, measure_print, measure_keys, measure_idle, *wire.MEASURES,
-            *storing.MEASURES, *finding.MEASURES)
+            *storing.MEASURES, *finding.MEASURES, *opening.MEASURES)
 
 
 def history(folder, n):

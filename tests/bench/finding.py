@@ -11,14 +11,18 @@ import time
 FIRST_PAGE, FIRST_PAGE_OFTEN = 0.05, 0.15
 
 
+def make(options, path, n):
+    subprocess.run([options.archive, "make", str(path), str(n)], check=True,
+                   stdout=subprocess.DEVNULL)
+
+
 def prepare(options, n):
     """The archive, and a file of its texts, made once."""
     path, texts = options.build / f"finding-{n}.db", options.build / f"finding-{n}.txt"
     if not texts.exists():
         for file in options.build.glob("finding-*"):
             file.unlink()
-        subprocess.run([options.archive, "make", str(path), str(n)], check=True,
-                       stdout=subprocess.DEVNULL)
+        make(options, path, n)
         with open(texts, "wb") as out:
             subprocess.run([options.archive, "texts", str(path)], check=True, stdout=out)
     return path, texts
