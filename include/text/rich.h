@@ -132,6 +132,9 @@ void rich_add(struct rich *rich, const char *text, size_t size, struct style sty
 /* Gives every match of the pattern a role; NULL marks nothing. Links and attributes stay. */
 struct pattern;
 void rich_highlight(struct rich *rich, const struct pattern *pattern, enum role role);
+/* The same for these parts of its text, which are in order and apart. */
+struct normal_range;
+void rich_mark(struct rich *rich, const struct normal_range *ranges, size_t n, enum role role);
 /* Keeps a copy of the target; gives index + 1. */
 uint32_t rich_link(struct rich *rich, enum link_kind kind, const char *target, size_t size);
 

@@ -42,7 +42,7 @@ static void add_rich(struct context *context, int indent, bool continues)
 {
     struct margin margin = {context->column + BAR + indent, draw_bar, context};
 
-    rich_highlight(&context->rich, context->look->pattern, ROLE_MATCH);
+    look_highlight(context->look, &context->rich);
     rows_add_rich(context->rows, &context->rich, &margin, 1, continues);
 }
 

@@ -276,7 +276,7 @@ static void set_text(struct item *item, const struct message *message)
     struct style style = style_of(class_table[message->class].role);
 
     bbcode_parse(message->raw, strlen(message->raw), &names, style, &item->rich);
-    rich_highlight(&item->rich, item->look->pattern, ROLE_MATCH);
+    look_highlight(item->look, &item->rich);
     if (item->rich.text.size == 0)
         append_absence(item, message);
 }

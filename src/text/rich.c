@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/rich.h"
 #include "text/find.h"
+#include "text/normal.h"
 #include "base/words.h"
 
 #include <stdbool.h>
@@ -121,22 +122,31 @@ static void copy_to(struct highlighter *work, uint32_t end, int role)
     }
 }
 
-void rich_highlight(struct rich *rich, const struct pattern *pattern, enum role role)
+void rich_mark(struct rich *rich, const struct normal_range *ranges, size_t n, enum role role)
 {
     struct highlighter work = {.rich = rich};
-    const char *text = str_text(&rich->text);
-    size_t from = 0, start, end;
 
-    if (!pattern || !pattern_find(pattern, text, rich->text.size, 0, &start, &end))
+    if (n == 0)
         return;
     work.old = *rich;
     rich->spans.at = NULL;
     rich->spans.n = rich->spans.room = 0;
-    while (pattern_find(pattern, text, rich->text.size, from, &start, &end)) {
-        copy_to(&work, (uint32_t)start, -1);
-        copy_to(&work, (uint32_t)end, role);
-        from = end;
+    for (size_t i = 0; i < n; i++) {
+        copy_to(&work, (uint32_t)ranges[i].start, -1);
+        copy_to(&work, (uint32_t)ranges[i].end, role);
     }
     copy_to(&work, (uint32_t)rich->text.size, -1);
     vec_release(&work.old.spans);
+}
+
+void rich_highlight(struct rich *rich, const struct pattern *pattern, enum role role)
+{
+    struct normal_ranges found = {0};
+    struct normal_range range = {0};
+
+    while (pattern && pattern_find(pattern, str_text(&rich->text), rich->text.size, range.end,
+                                   &range.start, &range.end))
+        vec_push(&found.list, range);
+    rich_mark(rich, found.list.at, found.list.n, role);
+    vec_release(&found.list);
 }

@@ -16,7 +16,7 @@ const char *const context_titles[CONTEXTS] = {
     [CONTEXT_SORT] = N_("After o in the list: sort by"),
     [CONTEXT_ONLY] = N_("After w: show only"),
     [CONTEXT_EXPORT] = N_("After x: export as"),
-    [CONTEXT_OVERLAY] = N_("Help, details, links"),
+    [CONTEXT_OVERLAY] = N_("Help, details, links, what was found"),
 };
 
 const char *const context_names[CONTEXTS] = {
@@ -65,6 +65,7 @@ const struct command command_table[] = {
     {"search", "/", CONTEXT_PANES, N_("search as you type; Ctrl-R how, Ctrl-T where"), cmd_search},
     {"search-next", "n", CONTEXT_PANES, N_("next match"), cmd_search_next},
     {"search-previous", "N", CONTEXT_PANES, N_("previous match"), cmd_search_previous},
+    {"grep", "P", CONTEXT_PANES, N_("search all chats; empty: what was found last"), cmd_grep},
     {"filter", "&", CONTEXT_PANES, N_("show only what matches; empty: all"), cmd_filter},
     {"only-menu", "w", CONTEXT_PANES, N_("menu: show only …"), cmd_only_menu},
     {"service", "H", CONTEXT_PANES, N_("service lines: all, collapsed, gone"), cmd_service},
@@ -151,7 +152,10 @@ const struct command command_table[] = {
     {"export-redact", "r", CONTEXT_EXPORT, N_("redact or not"), cmd_export_redact},
     {"choose", "Enter", CONTEXT_OVERLAY, N_("choose"), cmd_choose},
     {"save-file", "s", CONTEXT_OVERLAY, N_("save the file without opening it"), cmd_save_file},
-    {"overlay-filter", "/", CONTEXT_OVERLAY, N_("show only rows with a word"), cmd_overlay_filter},
+    {"overlay-filter", "/", CONTEXT_OVERLAY, N_("show only rows with a word; search anew"),
+     cmd_overlay_filter},
+    {"overlay-order", "r", CONTEXT_OVERLAY, N_("of what was found: newest or best first"),
+     cmd_overlay_order},
     {NULL, NULL, CONTEXT_ANY, NULL, NULL},
 };
 

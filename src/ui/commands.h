@@ -17,7 +17,7 @@ command_fn cmd_next, cmd_previous, cmd_scroll_down, cmd_scroll_up, cmd_page_down
 /* panes.c */
 command_fn cmd_focus_list, cmd_focus_messages, cmd_other_pane, cmd_next_chat, cmd_previous_chat,
     cmd_maximize, cmd_narrower, cmd_wider, cmd_help, cmd_redraw, cmd_quit, cmd_close, cmd_clear,
-    cmd_choose, cmd_overlay_filter, cmd_leave;
+    cmd_choose, cmd_overlay_filter, cmd_overlay_order, cmd_leave;
 /* places.c */
 command_fn cmd_next_session, cmd_previous_session, cmd_next_day, cmd_previous_day, cmd_next_place,
     cmd_previous_place, cmd_seek_session, cmd_seek_day, cmd_seek_operator, cmd_seek_client,
@@ -38,6 +38,8 @@ command_fn cmd_only_menu, cmd_only_unanswered, cmd_only_attention, cmd_only_clie
 command_fn cmd_sort_menu, cmd_sort_date, cmd_sort_name, cmd_sort_waiting, cmd_star_chat;
 /* found.c */
 command_fn cmd_search, cmd_search_next, cmd_search_previous, cmd_filter, cmd_tag_found;
+/* grep.c */
+command_fn cmd_grep;
 /* tags.c */
 command_fn cmd_tag, cmd_range, cmd_star, cmd_apply;
 /* copy.c */

@@ -2,6 +2,7 @@
 #include "ui/export.h"
 #include "export/document.h"
 #include "ui/commands.h"
+#include "ui/loading.h"
 #include "ui/option.h"
 #include "ui/prompt.h"
 #include "ui/settings.h"
@@ -187,9 +188,12 @@ static void write_file(struct ui *ui, bool force)
     struct outlet outlet = {.path = export->path, .force = force};
     struct written written;
     struct error error;
+    struct stand stand = loading_leave(ui);
+    bool done = outlet_open(&outlet, &error) &&
+                document_save(&document, export->format, &outlet, &written, &error);
 
-    if (outlet_open(&outlet, &error) &&
-        document_save(&document, export->format, &outlet, &written, &error))
+    loading_return(ui, &stand);
+    if (done)
         ui_tell(ui,
                 ngettext("%zu message written to %s", "%zu messages written to %s",
                          written.n_messages),

@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/commands.h"
+#include "ui/grep.h"
 #include "ui/search.h"
 
 void cmd_search(struct ui *ui, int count)
 {
     (void)count;
     places_keep(ui);
+    grep_rest(ui);
     search_ask(ui);
 }
 
 void cmd_search_next(struct ui *ui, int count)
 {
-    search_step(ui, 1, count);
+    if (!grep_step(ui, 1, count))
+        search_step(ui, 1, count);
 }
 
 void cmd_search_previous(struct ui *ui, int count)
 {
-    search_step(ui, -1, count);
+    if (!grep_step(ui, -1, count))
+        search_step(ui, -1, count);
 }
 
 void cmd_filter(struct ui *ui, int count)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/commands.h"
+#include "ui/grep.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
@@ -21,7 +22,7 @@ static bool take_digit(struct ui *ui, int key)
 {
     if (key < '0' || key > '9' || ui->menu != CONTEXT_ANY)
         return false;
-    if (ui->overlay && ui->overlay->choose) {
+    if (ui->overlay && ui->overlay->choose && !ui->overlay->items) {
         if ((size_t)(key - '1') < ui->overlay->view.n && key > '0') {
             ui->overlay->view.selected = (size_t)(key - '1');
             cmd_choose(ui, 0);
@@ -93,7 +94,7 @@ bool ui_interrupt(struct ui *ui)
         prompt_cancel(ui);
         return true;
     }
-    if (!search_interrupt(ui) && !source_cancel(ui->start.source))
+    if (!grep_interrupt(ui) && !search_interrupt(ui) && !source_cancel(ui->start.source))
         return false;
     ui_tell(ui, _("stopped"));
     return true;

@@ -4,6 +4,7 @@
 #include "text/utf8.h"
 #include "ui/commands.h"
 #include "ui/export.h"
+#include "ui/grep.h"
 #include "ui/line.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
@@ -150,6 +151,7 @@ static void line_save(struct ui *ui, const char *path)
 
 const struct line_word line_words[] = {
     {"goto", N_("goto PLACE: number, 50%, 13:00, 2026-05-04, message id, permalink"), line_goto},
+    {"grep", N_("grep [QUERY]: search all chats; alone: what was found last"), grep_open},
     {"help", N_("help [WORD]: the keys, those with a word in them"), line_help},
     {"quit", N_("leave"), line_quit},
     {"theme", N_("theme NAME: other colours"), settings_theme},

@@ -4,26 +4,17 @@
 #include "layout/chat.h"
 #include "ui/commands.h"
 #include "ui/follow.h"
+#include "ui/grep.h"
 #include "ui/search.h"
 
 /* --- taking in ------------------------------------------------------------------------------- */
-
-/* Where the person is, in ids: items and places in the list are others afterwards. */
-struct stand {
-    int64_t chat, session, message, range;
-    unsigned version;
-    int64_t last; /* message of the chat; 0: not loaded */
-    bool at_end;
-    size_t item; /* for a message that is gone: the one in its place */
-    int row, chat_row;
-};
 
 static int64_t message_at(const struct ui *ui, size_t item)
 {
     return item == NO_ITEM ? 0 : chat_item(ui_chat(ui), item, NULL)->id;
 }
 
-static struct stand stand_of(const struct ui *ui)
+struct stand loading_leave(const struct ui *ui)
 {
     const struct chat *chat = ui_chat(ui);
     const struct session *session;
@@ -80,7 +71,7 @@ static void stand_in_chat(struct ui *ui, const struct stand *stand)
     if (!stand->at_end && stand->last && chat_find(chat, stand->last) < chat->n_items)
         follow_count(ui, chat->n_items - 1 - chat_find(chat, stand->last));
     ui->range = range < chat->n_items ? range : NO_ITEM;
-    search_restart(ui);
+    search_resume(ui, item);
     ui->home_row = stand->row;
     reviewed_show(ui);
     ui_relens(ui);
@@ -92,35 +83,107 @@ static void stand_in_chat(struct ui *ui, const struct stand *stand)
         view_select(&ui->messages, lens_find(&ui->lens, item), stand->row);
 }
 
-/* False: nothing has come. */
-static bool take_in(struct ui *ui, const struct stand *stand)
+/* Where the list has not moved it is where it was. */
+static size_t find_shown(const struct ui *ui, int64_t id)
 {
-    struct store *store = ui->start.look.store;
-    size_t at;
+    return ui_chat(ui) && ui_chat(ui)->id == id ? ui->shown
+                                                : find_chat(ui->start.look.store, id);
+}
 
-    if (!store_settle(store))
-        return false;
-    ui->dirty = true;
+/* What the list shows: other chats, or others of them. */
+static uint64_t sight_of(const struct ui *ui)
+{
+    const struct store *store = ui->start.look.store;
+    size_t end = ui->chats.top + (size_t)ui->chats.height / CHAT_ROWS + 1;
+    uint64_t sight = ui->shown;
+
+    for (size_t i = ui->chats.top; i < end && i < store_n_chats(store); i++) {
+        const struct chat *chat = store_chat_at(store, i);
+
+        sight = (sight * 31 + (uint64_t)chat->id) * 31 + chat->version;
+    }
+    return sight;
+}
+
+/* After the store was settled. */
+static void find_place(struct ui *ui, const struct stand *stand)
+{
+    const struct store *store = ui->start.look.store;
+    size_t at = find_shown(ui, stand->chat);
+
     ui->info.is_laid_out = false;
     ui->chats.n = store_n_chats(store);
-    at = find_chat(store, stand->chat);
     if (at == store_n_chats(store)) {
         ui_begin(ui);
-        return true;
+        return;
     }
     ui->shown = ui->chats.selected = at;
     view_settle(&ui->chats, ui->chats.height, stand->chat_row);
     ui->lens.chat = ui_chat(ui);
     if (ui_chat(ui)->version != stand->version)
         stand_in_chat(ui, stand);
-    return true;
+}
+
+/* False: nothing has come. */
+static bool take_in(struct ui *ui, const struct stand *stand)
+{
+    uint64_t sight = sight_of(ui);
+    bool has_come = store_settle(ui->start.look.store);
+
+    if (has_come)
+        find_place(ui, stand);
+    ui->dirty |= has_come && sight_of(ui) != sight;
+    return has_come;
 }
 
 static void take(struct ui *ui)
 {
-    struct stand stand = stand_of(ui);
+    struct stand stand = loading_leave(ui);
 
     take_in(ui, &stand);
+}
+
+void loading_return(struct ui *ui, const struct stand *stand)
+{
+    store_settle(ui->start.look.store);
+    find_place(ui, stand);
+    ui->dirty = true;
+}
+
+/* --- going to what may not be here yet ------------------------------------------------------- */
+
+void loading_seek(struct ui *ui, const struct source_place *place)
+{
+    struct stand stand = loading_leave(ui);
+    struct error error;
+    int64_t chat;
+
+    if (!store_is_at_hand(ui->start.look.store))
+        return;
+    if (!source_seek(ui->start.source, place, &chat, &error))
+        ui_tell(ui, "%s", error.text);
+    loading_return(ui, &stand);
+}
+
+bool loading_go(struct ui *ui, struct jump to, int row, bool *found)
+{
+    const struct store *store = ui->start.look.store;
+    const struct chat *chat = store_find_chat(store, to.chat);
+    size_t at, item;
+
+    if (!chat || (to.message && chat_find(chat, to.message) == chat->n_items))
+        loading_seek(ui, &(struct source_place){.chat = to.chat, .message = to.message});
+    at = find_chat(store, to.chat);
+    *found = false;
+    if (at == store_n_chats(store))
+        return false;
+    if (at != ui->shown)
+        ui_show(ui, at);
+    item = chat_find(ui_chat(ui), to.message);
+    *found = item < ui_chat(ui)->n_items;
+    if (*found)
+        ui_go(ui, item, row);
+    return true;
 }
 
 /* --- reading again --------------------------------------------------------------------------- */
@@ -168,7 +231,7 @@ static void tell_reloaded(struct ui *ui, bool has_come, size_t before)
 /* What was noted of the first reading would be noted once more. */
 void cmd_reload(struct ui *ui, int count)
 {
-    struct stand stand = stand_of(ui);
+    struct stand stand = loading_leave(ui);
     size_t before = count_messages(ui->start.look.store);
     struct error error;
     bool has_come;
@@ -185,6 +248,7 @@ void cmd_reload(struct ui *ui, int count)
     stand.version = ~stand.version; /* also where it is the same: nothing else is */
     has_come = take_in(ui, &stand);
     ui->start.n_damaged = count_damaged(ui);
+    grep_forget(ui);
     tell_reloaded(ui, has_come, before);
 }
 

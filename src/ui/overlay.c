@@ -29,6 +29,20 @@ struct overlay *overlay_open(struct ui *ui, const char *title, int name_columns,
     return ui->overlay;
 }
 
+static int rows_of_item(void *self, size_t item)
+{
+    const struct overlay *overlay = self;
+
+    (void)item;
+    return overlay->items->rows;
+}
+
+void overlay_set_items(struct ui *ui, const struct overlay_items *items)
+{
+    ui->overlay->items = items;
+    view_init(&ui->overlay->view, 0, rows_of_item, ui->overlay);
+}
+
 void overlay_close(struct ui *ui)
 {
     struct overlay *overlay = ui->overlay;
@@ -155,14 +169,37 @@ static void draw_overlay_row(const struct ui *ui, const struct overlay_row *row,
     draw_text(theme, at_row, 3 + names, columns - names - 4, row->text, row->role);
 }
 
-void overlay_draw(const struct ui *ui, const struct frame_layout *frame)
+static void draw_items(struct ui *ui, const struct frame_layout *frame)
+{
+    const struct overlay *overlay = ui->overlay;
+    const struct view *view = &overlay->view;
+    int at_row = frame->top - view->offset;
+    struct rows rows;
+
+    rows_init(&rows, frame->columns);
+    for (size_t i = view->top; i < view->n && at_row < frame->bottom; i++) {
+        bool selected = i == view->selected;
+
+        overlay->items->layout(ui, i, &rows);
+        for (int r = 0; r < overlay->items->rows && at_row < frame->bottom; r++, at_row++) {
+            if (at_row < frame->top)
+                continue;
+            if ((size_t)r < rows.rows.n)
+                draw_row(ui->start.theme, &rows, (size_t)r, at_row, 0);
+            if (selected)
+                draw_text(ui->start.theme, at_row, 0, 1, "▌", ROLE_SELECTED);
+            if (selected && r == 0)
+                term_park(at_row, 0);
+        }
+    }
+    rows_release(&rows);
+}
+
+static void draw_rows(const struct ui *ui, const struct frame_layout *frame)
 {
     const struct overlay *overlay = ui->overlay;
     const struct view *view = &overlay->view;
 
-    if (!frame->bare)
-        draw_text(ui->start.theme, frame->top - 1, 1, frame->columns - 2, overlay->title,
-                  ROLE_FOCUS);
     for (size_t i = view->top; i < view->n && frame->top + (int)(i - view->top) < frame->bottom;
          i++) {
         int at_row = frame->top + (int)(i - view->top);
@@ -173,4 +210,15 @@ void overlay_draw(const struct ui *ui, const struct frame_layout *frame)
             term_park(at_row, 0);
         }
     }
+}
+
+void overlay_draw(struct ui *ui, const struct frame_layout *frame)
+{
+    if (!frame->bare)
+        draw_text(ui->start.theme, frame->top - 1, 1, frame->columns - 2, ui->overlay->title,
+                  ROLE_FOCUS);
+    if (ui->overlay->items)
+        draw_items(ui, frame);
+    else
+        draw_rows(ui, frame);
 }

@@ -2,6 +2,7 @@
 #ifndef UI_OVERLAY_H
 #define UI_OVERLAY_H
 
+#include "layout/row.h"
 #include "layout/view.h"
 #include "ui/state.h"
 
@@ -27,11 +28,26 @@ struct overlay {
     VEC(size_t) shown;         /* rows that match the filter */
     struct view view;          /* of shown */
     overlay_choose_fn *choose; /* Enter; NULL: nothing to choose */
+    /* Of one that has no rows of its own, and sets view.n: */
+    const struct overlay_items *items;
+};
+
+/* Items of several rows that are laid out when they are drawn; choose gets NULL, the view knows
+ * which is selected. */
+struct overlay_items {
+    int rows; /* of each */
+    void (*layout)(struct ui *ui, size_t item, struct rows *rows);
+    void (*filter)(struct ui *ui);   /* / was typed */
+    void (*reorder)(struct ui *ui);  /* r was */
+    void (*add_position)(const struct ui *ui, struct str *out);
+    const char *hint;                /* what keys do, for the bottom row */
 };
 
 /* Opens an empty one in place of any other. */
 struct overlay *overlay_open(struct ui *ui, const char *title, int name_columns,
                              overlay_choose_fn *choose);
+/* Items are set before the view is. */
+void overlay_set_items(struct ui *ui, const struct overlay_items *items);
 void overlay_close(struct ui *ui);
 void overlay_add(struct overlay *overlay, const char *name, const char *text, enum role role,
                  size_t value);
@@ -48,7 +64,7 @@ void overlay_heading(struct overlay *overlay, const char *title);
 /* After the rows were added: shows those that contain the word, all for ""; with a heading that
  * contains it all that is under it. */
 void overlay_filter(struct ui *ui, const char *word);
-void overlay_draw(const struct ui *ui, const struct frame_layout *frame);
+void overlay_draw(struct ui *ui, const struct frame_layout *frame);
 
 /* What there is to open: one function a file. */
 void help_open(struct ui *ui);

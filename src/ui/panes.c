@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/commands.h"
+#include "ui/grep.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
@@ -128,6 +129,8 @@ void cmd_close(struct ui *ui, int count)
 void cmd_clear(struct ui *ui, int count)
 {
     (void)count;
+    if (ui->overlay && grep_interrupt(ui))
+        return;
     if (!ui->overlay)
         info_close(ui);
     overlay_close(ui);
@@ -135,6 +138,7 @@ void cmd_clear(struct ui *ui, int count)
     if (source_cancel(ui->start.source))
         ui_tell(ui, _("stopped"));
     search_forget(ui);
+    grep_rest(ui);
     ui->range = NO_ITEM;
 }
 
@@ -160,7 +164,17 @@ void cmd_overlay_filter(struct ui *ui, int count)
                                             .history = &history};
 
     (void)count;
-    prompt_open(ui, &kind, "");
+    if (ui->overlay->items)
+        ui->overlay->items->filter(ui);
+    else
+        prompt_open(ui, &kind, "");
+}
+
+void cmd_overlay_order(struct ui *ui, int count)
+{
+    (void)count;
+    if (ui->overlay->items)
+        ui->overlay->items->reorder(ui);
 }
 
 void cmd_choose(struct ui *ui, int count)
@@ -168,6 +182,8 @@ void cmd_choose(struct ui *ui, int count)
     const struct overlay *overlay = ui->overlay;
 
     (void)count;
-    if (overlay->choose && overlay_selected(overlay))
+    if (overlay->choose && overlay->items && overlay->view.n)
+        overlay->choose(ui, NULL);
+    else if (overlay->choose && overlay_selected(overlay))
         overlay->choose(ui, overlay_selected(overlay));
 }

@@ -2,6 +2,7 @@
 #include "layout/place.h"
 #include "layout/plain.h"
 #include "ui/commands.h"
+#include "ui/loading.h"
 #include "ui/permalink.h"
 #include "ui/search.h"
 
@@ -241,19 +242,9 @@ void places_keep(struct ui *ui)
 
 static bool go(struct ui *ui, struct jump to)
 {
-    const struct store *store = ui->start.look.store;
-    size_t item;
+    bool found;
 
-    for (size_t i = 0; i < store_n_chats(store); i++)
-        if (store_chat_at(store, i)->id == to.chat) {
-            if (i != ui->shown)
-                ui_show(ui, i);
-            item = chat_find(ui_chat(ui), to.message);
-            if (item < ui_chat(ui)->n_items)
-                ui_go(ui, item, 0);
-            return true;
-        }
-    return false;
+    return loading_go(ui, to, 0, &found);
 }
 
 void cmd_jump_back(struct ui *ui, int count)
@@ -360,6 +351,9 @@ bool places_go_text(struct ui *ui, const char *text)
 
     if (!permalink_parse(text, strlen(text), &link))
         return false;
+    if (!is_shown(ui, link, &to))
+        loading_seek(ui, &(struct source_place){
+                             .chat = link.chat, .session = link.session, .message = link.message});
     if (!is_shown(ui, link, &to)) {
         ui_tell(ui, _("%s is not in what was opened"), text);
         return true;

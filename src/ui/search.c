@@ -3,6 +3,7 @@
 #include "layout/plain.h"
 #include "text/find.h"
 #include "ui/commands.h"
+#include "ui/gather.h"
 #include "ui/prompt.h"
 #include "ui/search_inside.h"
 
@@ -214,11 +215,14 @@ void search_collect(struct ui *ui, bool filters, size_t home)
     size_t n = ui_chat(ui) ? ui_chat(ui)->n_items : 0;
 
     search->home = home < n ? home : n ? n - 1 : 0;
+    search->home_message = n ? chat_item(ui_chat(ui), search->home, NULL)->id : 0;
     search->hits.n = search->n_before = search->n_gave_up = 0;
     search->filters = filters;
     search->finds = !filters;
     search->typing = search->typing && !filters;
     search->pending = 0;
+    if (gather_start(ui))
+        return; /* and then search_resume */
     scan_start(&search->scan, ui,
                &(struct scan){.wants = filters ? wants_filter : wants_probe,
                               .hit = note_hit,
@@ -346,7 +350,7 @@ void search_step(struct ui *ui, int direction, int count)
     }
     if (!search->finds)
         search_collect(ui, false, ui_item(ui));
-    if (search->scan.wants) {
+    if (search->scan.wants || gather_runs(ui)) {
         search->pending = direction;
         return;
     }
@@ -363,8 +367,9 @@ void search_forget(struct ui *ui)
 
 bool search_interrupt(struct ui *ui)
 {
-    bool runs = ui->search->scan.wants != NULL;
+    bool runs = ui->search->scan.wants != NULL || gather_runs(ui);
 
+    gather_stop(ui);
     scan_stop(&ui->search->scan);
     ui->search->typing = false;
     return runs;
@@ -377,6 +382,7 @@ void search_restart(struct ui *ui)
     int64_t message = chat ? memory_position(ui->memory, chat->id) : 0;
 
     scan_stop(&search->scan);
+    gather_stop(ui);
     ui->home_row = -1;
     if (chat)
         filter_recall(ui, chat->id);
@@ -384,6 +390,37 @@ void search_restart(struct ui *ui)
     search->finds = false;
     if (search_has_filter(ui) && chat && chat->n_items)
         search_collect(ui, true, message ? chat_find(chat, message) : chat->n_items - 1);
+}
+
+/* Where the filter shows nothing so far, nobody has moved. */
+static size_t resumed_home(const struct ui *ui, size_t item)
+{
+    const struct search *search = ui->search;
+    size_t home = chat_find(ui_chat(ui), search->home_message);
+
+    return ui->messages.n == 0 && search->home_message && home < ui_chat(ui)->n_items ? home : item;
+}
+
+void search_resume(struct ui *ui, size_t item)
+{
+    struct search *search = ui->search;
+    bool finds = search->finds, typing = search->typing;
+    int pending = search->pending;
+    size_t home = resumed_home(ui, item);
+
+    scan_stop(&search->scan);
+    ui->home_row = -1;
+    search->hits.n = search->n_before = search->found.n = 0;
+    search->finds = false;
+    if (ui_chat(ui)->n_items == 0)
+        return;
+    if (search_has_filter(ui)) {
+        search_collect(ui, true, home);
+    } else if (finds) {
+        search->typing = typing;
+        search_collect(ui, false, home);
+        search->pending = pending;
+    }
 }
 
 static size_t rank(const struct search *search, size_t item)
@@ -405,8 +442,10 @@ void search_add_state(const struct ui *ui, struct str *out)
         str_add_text(out, out->size ? " · " : "");
         str_addf(out, _("%zu of %zu"), rank(search, ui_item(ui)), search->hits.n);
     }
-    if (search->scan.wants)
+    if (search->scan.wants || gather_runs(ui))
         str_add_text(out, "…");
+    else if (out->size && gather_lacks(ui))
+        str_addf(out, " %s", _("in what is loaded"));
 }
 
 static void go_to(struct ui *ui, size_t item)

@@ -26,6 +26,9 @@ void search_forget(struct ui *ui);
 bool search_interrupt(struct ui *ui);
 /* After another chat is shown: the filter goes on there. */
 void search_restart(struct ui *ui);
+/* After items of the shown chat have come or gone: what was looked for is looked for in all there
+ * are now, from this item on. */
+void search_resume(struct ui *ui, size_t item);
 
 /* The filter and the chat it is on are remembered; one of an earlier run until there is another. */
 void search_keep(struct ui *ui);

@@ -19,6 +19,7 @@ struct search {
     int filtered_how;      /* probe_how of it */
     bool is_own;           /* the filter was set or taken away here */
     size_t home;           /* item where the scan begins */
+    int64_t home_message;  /* what lies there */
     struct jump origin;    /* where the prompt was opened */
     int origin_row;
     enum pane origin_focus;

@@ -7,6 +7,8 @@
 #include "ui/search.h"
 #include "ui/term.h"
 
+#include <string.h>
+
 enum {
     NARROW = 70,          /* columns under which one pane is shown at a time */
     TINY_COLUMNS = 30,    /* under these only the content of a pane is shown */
@@ -207,12 +209,59 @@ bool ui_keep(struct ui *ui, struct error *error)
     return memory_save(ui->memory, error ? error : &ignored);
 }
 
+/* What can be had again at once is kept of the chats seen last. */
+static void forget_oldest(struct ui *ui)
+{
+    enum { REMEMBERED = 32 }; /* chats */
+    struct store *store = ui->start.look.store;
+    const struct chat *chat = ui_chat(ui);
+    size_t at = 0;
+
+    if (!chat || !store_is_at_hand(store))
+        return;
+    while (at < ui->visited.n && ui->visited.at[at] != chat->id)
+        at++;
+    if (at == ui->visited.n)
+        vec_push(&ui->visited, chat->id);
+    memmove(ui->visited.at + at, ui->visited.at + at + 1,
+            (ui->visited.n - at - 1) * sizeof *ui->visited.at);
+    ui->visited.at[ui->visited.n - 1] = chat->id;
+    if (ui->visited.n <= REMEMBERED)
+        return;
+    chat = store_find_chat(store, ui->visited.at[0]);
+    if (chat)
+        store_unlist(store, chat);
+    memmove(ui->visited.at, ui->visited.at + 1, --ui->visited.n * sizeof *ui->visited.at);
+}
+
+/* Where the chat was left is brought in, where that is at hand; gives its place in the list, which
+ * may be another then. */
+static size_t bring_in(struct ui *ui, size_t at)
+{
+    struct store *store = ui->start.look.store;
+    const struct chat *chat = at < store_n_chats(store) ? store_chat_at(store, at) : NULL;
+    int64_t message = chat ? memory_position(ui->memory, chat->id) : 0, found;
+    struct error error;
+
+    if (!message || !store_is_at_hand(store) || ui->start.options->open_at != OPEN_LAST ||
+        chat_find(chat, message) < chat->n_items)
+        return at;
+    source_seek(ui->start.source, &(struct source_place){.chat = chat->id, .message = message},
+                &found, &error);
+    ui->chats.n = store_n_chats(store);
+    for (at = 0; store_chat_at(store, at) != chat;)
+        at++;
+    return at;
+}
+
 void ui_show(struct ui *ui, size_t chat)
 {
     struct frame_layout frame = ui_frame(ui);
 
     keep_position(ui);
-    ui->shown = chat;
+    ui->shown = bring_in(ui, chat);
+    chat = ui->shown;
+    forget_oldest(ui);
     ui->range = NO_ITEM;
     view_select(&ui->chats, chat, -1);
     view_init(&ui->messages, 0, rows_of_message, ui);

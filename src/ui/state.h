@@ -38,6 +38,7 @@ struct info {
 
 struct anchors;
 struct export;
+struct grep;
 struct overlay;
 struct prompt;
 struct save;
@@ -73,6 +74,8 @@ struct ui {
     int repeated_count;
     int direction; /* of the menu of places: 1 or -1 */
     struct search *search;
+    struct grep *grep; /* of all chats */
+    unsigned gather;   /* the timer of gather.h; 0: nothing is brought in */
     bool (*only)(struct ui *ui, size_t item); /* of the menu w; NULL: all */
     int home_row; /* of the window, for the message a filter begins at; -1: any */
     struct anchors *anchors; /* links the terminal can open */
@@ -85,6 +88,7 @@ struct ui {
     struct export *export; /* whose file's name is asked for, or NULL */
     size_t range;         /* item where V began; NO_ITEM: none */
     VEC(struct jump) jumps;
+    VEC(int64_t) visited; /* chats that were shown and not forgotten, the shown one last */
     struct theme *theme;  /* chosen here; NULL: the one of the start */
     VEC(char *) kept;     /* texts that options set here borrow */
     struct {

@@ -4,6 +4,7 @@
 #include "layout/message.h"
 #include "ui/draw.h"
 #include "ui/follow.h"
+#include "ui/grep.h"
 #include "ui/overlay.h"
 #include "ui/panes.h"
 #include "ui/prompt.h"
@@ -72,12 +73,15 @@ static void add_position(const struct ui *ui, struct str *out)
 
     if (!ui->overlay) {
         search_add_state(ui, out);
+        grep_add_state(ui, out);
         str_add_text(out, out->size && ui->follow.n_new ? " · " : "");
         follow_add_state(ui, out);
     }
+    if (ui->overlay && ui->overlay->items)
+        ui->overlay->items->add_position(ui, out);
     if (store_redaction(ui->start.look.store))
         str_addf(out, "%s%s", out->size ? " · " : "", _("redacted"));
-    if (view->n)
+    if (view->n && !(ui->overlay && ui->overlay->items))
         str_addf(out, "%s%zu/%zu · %zu %%", out->size ? " · " : "", at + 1, view->n,
                  at_end ? 100 : at * 100 / view->n);
 }
@@ -103,6 +107,8 @@ static void add_hint(const struct ui *ui, struct str *out)
         str_addf(out, "%d", ui->count);
     else if (ui->range != NO_ITEM)
         str_add_text(out, _("range · V ends it · Esc forgets it"));
+    else if (ui->overlay && ui->overlay->items)
+        str_add_text(out, gettext(ui->overlay->items->hint));
     else
         str_add_text(out, ui->overlay ? _("q close") : _("? help · q quit"));
 }

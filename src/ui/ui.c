@@ -7,6 +7,7 @@
 #include "ui/draw.h"
 #include "ui/export.h"
 #include "ui/follow.h"
+#include "ui/grep.h"
 #include "ui/loading.h"
 #include "ui/mouse.h"
 #include "ui/save.h"
@@ -38,6 +39,7 @@ static void draw(void *self)
 
     loading_settle(ui);
     follow_settle(ui);
+    grep_settle(ui);
     if (!status_is_stale(ui) && !ui->dirty)
         return;
     ui->dirty = false;
@@ -231,6 +233,7 @@ static void stop(struct ui *ui)
         prompt_cancel(ui);
     overlay_close(ui);
     search_free(ui->search);
+    grep_free(ui->grep);
     anchors_free(ui->anchors);
     export_free(ui->export);
     source_cancel(ui->start.source); /* a signal that ends us leaves no half file */
@@ -246,6 +249,7 @@ static void stop(struct ui *ui)
     vec_release(&ui->expanded);
     memory_free(ui->memory);
     vec_release(&ui->jumps);
+    vec_release(&ui->visited);
     str_release(&ui->notice);
     str_release(&ui->state);
     cache_free(ui->cache);
@@ -264,6 +268,7 @@ bool ui_run(const struct ui_start *wanted, struct error *error)
     ui->loop = wanted->loop ? wanted->loop : loop_new();
     ui->cache = cache_new();
     ui->search = search_new();
+    ui->grep = grep_new();
     ui->memory = memory_open(NULL);
     watch(ui);
     if (!term_start(wanted->color, error)) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The program and its terminal: signals, stops, hang-ups, answers, keys in pieces, scrolling, sizes;
-with exports.py, files.py, pointer.py, prompts.py, children.py, kept.py and reloads.py for what
-their names say.
+with archives.py, exports.py, files.py, pointer.py, prompts.py, children.py, kept.py and
+reloads.py for what their names say.
 
 Usage: pty_test.py --program P --driver build/screen-driver --cells build/cells [--only WORD]
 
@@ -27,6 +27,7 @@ sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 import anchors  # noqa: E402, F401
+import archives  # noqa: E402, F401
 import children  # noqa: E402, F401
 import kept  # noqa: E402, F401
 import pointer  # noqa: E402, F401

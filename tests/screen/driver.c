@@ -110,6 +110,30 @@ static bool read_line(FILE *file, char line[LINE_SIZE])
     return true;
 }
 
+/* The case's lines are saved answers: the program keeps them in an archive of HOME. */
+static void make_archive(struct run *run, FILE *files)
+{
+    char line[LINE_SIZE], place[128];
+    char *command[WORDS] = {run->command[0]};
+    int n = 1;
+    snprintf(place, sizeof place, "--archive=%s/.local/share/imolog/demo.db", run->home);
+    set_environment(run, "XDG_DATA_HOME");
+    add_word(command, &n, "sync");
+    add_word(command, &n, place);
+    while (read_line(files, line))
+        add_word(command, &n, line);
+    fclose(files);
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (freopen("/dev/null", "w", stdout) && freopen("/dev/null", "w", stderr))
+            execve(command[0], command, run->environment);
+        _exit(127);
+    }
+    waitpid(pid, NULL, 0);
+    while (n > 1)
+        free(command[--n]);
+}
+
 static void read_size(struct run *run, const char *text)
 {
     if (sscanf(text, "%dx%d", &run->columns, &run->rows) != 2 || run->columns < 1 || run->rows < 1)
@@ -139,6 +163,8 @@ static void read_case(struct run *run)
     snprintf(line, sizeof line, "%s/home/.", run->folder);
     if (access(line, R_OK) == 0)
         call((const char *[]){"cp", "-r", line, run->home, NULL});
+    if ((file = open_file(run, "archive", "r")) != NULL)
+        make_archive(run, file);
 }
 
 /* --- keys ----------------------------------------------------------------------------------- */
