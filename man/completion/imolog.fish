@@ -36,7 +36,7 @@ complete -c imolog -l theme -x -a 'colorblind dark default gruvbox high-contrast
 complete -c imolog -l ascii -d 'nothing outside ASCII; other letters are transliterated'
 complete -c imolog -l format -s f -x -a 'text ansi markdown html json jsonl csv' -d 'the format to print in'
 complete -c imolog -l output -s o -rF -d 'print into this file, whole or not at all'
-complete -c imolog -l force -d 'let --output replace a file, and archive purge ask nothing'
+complete -c imolog -l force -d 'let --output and login replace what is there, and archive purge ask nothing'
 complete -c imolog -l split -x -d 'several files: by day, session, chat, 1000 (messages), 100k or 50mb'
 complete -c imolog -l csv-raw -d 'csv for programs: without '\'' before what a spreadsheet takes for a formula'
 complete -c imolog -l csv-bom -d 'csv with a byte order mark, for spreadsheets that ask for one'

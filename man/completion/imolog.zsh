@@ -45,7 +45,7 @@ _arguments -s -S \
     '--ascii[nothing outside ASCII; other letters are transliterated]' \
     '(-f --format)'{-f+,--format=}'[the format to print in]:FORMAT:(text ansi markdown html json jsonl csv)' \
     '(-o --output)'{-o+,--output=}'[print into this file, whole or not at all]:FILE:_files' \
-    '--force[let --output replace a file, and archive purge ask nothing]' \
+    '--force[let --output and login replace what is there, and archive purge ask nothing]' \
     '--split=[several files\: by day, session, chat, 1000 (messages), 100k or 50mb]:HOW:' \
     '--csv-raw[csv for programs\: without '\'' before what a spreadsheet takes for a formula]' \
     '--csv-bom[csv with a byte order mark, for spreadsheets that ask for one]' \
