@@ -38,7 +38,7 @@ struct chat {
     char *failure;         /* a sentence, or NULL */
     unsigned version;      /* other than before: arranged anew since */
     bool touched;          /* of the store: to be arranged */
-    VEC(struct session *) sessions; /* owned; after chat_arrange by first moment, then id */
+    VEC(struct session *) sessions; /* owned; after chat_arrange by id, id 0 by first moment */
     VEC(size_t) starts;             /* item number of each session's first entry */
     size_t n_items;
     UT_hash_handle hh;
@@ -58,7 +58,8 @@ void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *i
 const struct entry *chat_item(const struct chat *chat, size_t i, const struct session **session);
 /* The item with this message id; n_items when there is none. */
 size_t chat_find(const struct chat *chat, int64_t message);
-/* The moment of the newest message, else of the preview, else of creation. */
+/* The moment of the newest message by the clock of the list that told it (session.h, shift), else
+ * of the preview, else of creation. */
 struct when chat_last(const struct chat *chat);
 
 #endif

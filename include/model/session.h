@@ -42,6 +42,9 @@ struct session {
     /* Filled by session_arrange, whatever the order: */
     VEC(int64_t) operators; /* who wrote, in order of appearance */
     struct when first, last;
+    int64_t shift; /* seconds from the clock of the messages to the one of the list that told
+                    * the session, in quarters of an hour (portal-api.md 11.5); 0 unknown */
+    int64_t told;  /* the first moment by the list, WHEN_NONE when there was none */
     bool is_closed;
     int64_t speaker; /* who wrote the last CLASS_MESSAGE; 0 nobody */
     size_t latest;   /* the entry that is last in time */

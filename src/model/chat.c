@@ -126,14 +126,30 @@ void chat_set_entity(struct chat *chat, const char *id, const char *data1, const
         chat->silent = data3[0] == 'Y';
 }
 
-static int by_first(const void *a, const void *b)
+/* Ids rise with the time, while moments told by a list and by messages are of two clocks. What
+ * belongs to no session known is last. */
+static int by_id(const void *a, const void *b)
 {
     const struct session *x = *(struct session *const *)a, *y = *(struct session *const *)b;
-    int64_t first = session_first(x).time, other = session_first(y).time;
 
-    if (first != other)
-        return (first > other) - (first < other);
+    if (!x->id || !y->id)
+        return !x->id - !y->id;
     return (x->id > y->id) - (x->id < y->id);
+}
+
+static void order_sessions(struct chat *chat)
+{
+    size_t i = chat->sessions.n - 1;
+    struct session *last;
+
+    if (!chat->sessions.n)
+        return;
+    qsort(chat->sessions.at, chat->sessions.n, sizeof *chat->sessions.at, by_id);
+    last = chat->sessions.at[i];
+    for (; !last->id && i && session_first(chat->sessions.at[i - 1]).time >
+                                 session_first(last).time; i--)
+        chat->sessions.at[i] = chat->sessions.at[i - 1];
+    chat->sessions.at[i] = last;
 }
 
 void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *is_operator,
@@ -141,8 +157,7 @@ void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *i
 {
     for (size_t i = 0; i < chat->sessions.n; i++)
         session_arrange(chat->sessions.at[i], order, is_operator, self);
-    if (chat->sessions.n)
-        qsort(chat->sessions.at, chat->sessions.n, sizeof *chat->sessions.at, by_first);
+    order_sessions(chat);
     chat->starts.n = chat->n_items = 0;
     chat->version++;
     for (size_t i = 0; i < chat->sessions.n; i++) {
@@ -184,6 +199,7 @@ struct when chat_last(const struct chat *chat)
     for (size_t i = 0; i < chat->sessions.n; i++) {
         struct when when = session_last(chat->sessions.at[i]);
 
+        when.time += when.time != WHEN_NONE ? chat->sessions.at[i]->shift : 0;
         if (when.time > last.time)
             last = when;
     }

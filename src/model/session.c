@@ -10,7 +10,7 @@ struct session *session_new(int64_t id, int64_t chat)
 
     session->id = id;
     session->chat = chat;
-    session->first.time = session->last.time = WHEN_NONE;
+    session->first.time = session->last.time = session->told = WHEN_NONE;
     return session;
 }
 
@@ -278,6 +278,15 @@ static struct when when_of(const struct entry *entry)
     return (struct when){entry->time, entry->offset};
 }
 
+/* No two zones are further apart. */
+static int64_t shift_of(int64_t seconds)
+{
+    enum { QUARTER = 15 * 60, MOST = 26 * 60 * 60 };
+    int64_t half = seconds < 0 ? -QUARTER / 2 : QUARTER / 2;
+
+    return seconds < -MOST || seconds > MOST ? 0 : (seconds + half) / QUARTER * QUARTER;
+}
+
 /* Sorted by time; date_missing has dated all, or there is no date at all. */
 static void collect_moments(struct session *session)
 {
@@ -289,6 +298,8 @@ static void collect_moments(struct session *session)
         session->last = when_of(&session->entries.at[n - 1]);
     }
     session->is_closed = ends_closed(session);
+    if (session->told != WHEN_NONE && n)
+        session->shift = shift_of(session->told - session->first.time);
 }
 
 /* Ids that rise with the time, as they do on most portals, occur once: else a look by id tells. */
@@ -348,8 +359,11 @@ void session_unload(struct session *session)
 
 void session_load(struct session *session)
 {
-    if (session->state != LOAD_DONE)
+    if (session->state != LOAD_DONE) {
         session->entries.n = session->listed.n = session->n_missing = 0;
+        session->told = session->first.time;
+        session->told += session->told != WHEN_NONE ? session->shift : 0;
+    }
     session->state = LOAD_DONE;
     session->arranged = false;
 }

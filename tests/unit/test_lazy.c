@@ -254,6 +254,37 @@ static void a_store_swapped_keeps_its_order(void **state)
     origin_free(origin);
 }
 
+/* Messages whose clock is hours off (portal-api.md 11.5) change no order. */
+static void another_clock_moves_nothing(void **state)
+{
+    struct store *store = store_new();
+    struct chat *early = store_chat(store, 1), *late = store_chat(store, 2);
+    struct session *first = chat_session(early, 11), *second = chat_session(early, 12);
+    enum { HOUR = 3600, DAY = 24 * HOUR };
+
+    (void)state;
+    first->first.time = first->last.time = DAY;
+    second->first.time = second->last.time = DAY + HOUR;
+    chat_session(late, 21)->first.time = chat_session(late, 21)->last.time = DAY - HOUR;
+    first->state = second->state = chat_session(late, 21)->state = LOAD_NONE;
+    store_arrange(store, ORDER_TIME);
+    session_load(second);
+    vec_push(&second->entries, (struct entry){.id = 5, .time = DAY + HOUR - 7 * HOUR + 20});
+    store_touch(store, early);
+    store_settle(store);
+    assert_ptr_equal(early->sessions.at[1], second);
+    assert_ptr_equal(store_chat_at(store, 0), early);
+    assert_int_equal(second->shift, 7 * HOUR);
+    assert_int_equal(session_last(second).time, DAY - 6 * HOUR + 20);
+    session_unload(second);
+    session_load(second);
+    vec_push(&second->entries, (struct entry){.id = 5, .time = DAY + HOUR - 7 * HOUR + 20});
+    store_touch(store, early);
+    store_settle(store);
+    assert_int_equal(second->shift, 7 * HOUR);
+    store_free(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +296,7 @@ int main(void)
         cmocka_unit_test(a_document_loads_what_it_writes_and_lets_it_go),
         cmocka_unit_test(a_gap_says_how_much_is_missing_and_why),
         cmocka_unit_test(a_store_swapped_keeps_its_order),
+        cmocka_unit_test(another_clock_moves_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
