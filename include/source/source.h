@@ -43,6 +43,7 @@ struct portal_options {
     const char *archive;        /* path: what is read goes into it, and comes from it; or NULL */
     bool no_list;               /* only places that are sought */
     const struct limit_plan *plan; /* NULL: the standard one */
+    double pace;                /* waits and looks are divided by it; 0: 1. For tests */
 };
 struct source *source_open_portal(struct store *store, const struct portal_options *options,
                                   struct error *error);
@@ -62,9 +63,13 @@ struct source_place {
     int64_t crm_id;
 };
 /* Brings in what this names, as far as the source can: its chat is in the store then, the session
- * is listed, the message loaded; *chat is the chat, 0 when there is none. False: failed. */
+ * is listed, the message loaded; *chat is the chat, 0 when there is none, or when it comes later.
+ * False: failed. */
 bool source_seek(struct source *source, const struct source_place *place, int64_t *chat,
                  struct error *error);
+/* Whether what was sought is still to come. When it is not, *why is a sentence on what went wrong,
+ * or NULL; borrowed until the next turn. */
+bool source_is_seeking(const struct source *source, const char **why);
 
 /* Reads again what may have changed, now or in the background. Every pointer into the store is
  * another afterwards, ids are the same. False: everything is as it was, and the error says why. */
@@ -100,5 +105,9 @@ bool source_has_files(const struct source *source);
 bool source_cancel(struct source *source);
 /* What it is doing or waiting for, in a few words for the title row; nothing when it rests. */
 void source_add_state(const struct source *source, struct str *out);
+/* Why what was asked for last did not come, in a sentence; nothing when all is well. */
+void source_add_trouble(const struct source *source, struct str *out);
+/* Where its list comes from and what that does not show, in a sentence; nothing: it shows all. */
+void source_add_origin(const struct source *source, struct str *out);
 
 #endif

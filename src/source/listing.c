@@ -52,6 +52,25 @@ static void set_operator(struct session *session, int64_t id)
     vec_push(&session->operators, id);
 }
 
+/* The moments are by the list's clock. */
+static void set_moments(struct session *session, struct when first, struct when last)
+{
+    session->first = first;
+    session->last = last.time != WHEN_NONE ? last : first;
+    session->shift = 0;
+}
+
+void listing_fact(struct store *store, int64_t chat, const struct listing_facts *facts)
+{
+    struct session *session = listing_session(store, chat, facts->session);
+    if (session->state == LOAD_DONE)
+        return;
+    set_moments(session, facts->first, facts->last);
+    session->line = facts->line;
+    session->is_closed = facts->is_closed;
+    set_operator(session, facts->operator);
+}
+
 /* --- imopenlines.v2.Session.list -------------------------------------------------------------- */
 
 enum {
@@ -105,10 +124,8 @@ static void set_v2_facts(struct session *session, const struct json_slice *value
     if (session->state == LOAD_DONE)
         return;
     session->line = json_slice_id(values[V2_LINE], 0);
-    session->first = slice_when(values[V2_CREATED]);
-    session->last = closed.time != WHEN_NONE     ? closed
-                    : answered.time != WHEN_NONE ? answered
-                                                 : session->first;
+    set_moments(session, slice_when(values[V2_CREATED]),
+                closed.time != WHEN_NONE ? closed : answered);
     session->is_closed = closed.time != WHEN_NONE ||
                          json_slice_is(json_slice_text(values[V2_STATUS]), "closed") ||
                          json_slice_is(json_slice_text(values[V2_STATUS]), "spam");
@@ -190,20 +207,56 @@ static int64_t session_of_activity(struct json_slice associated, struct json_sli
     return json_slice_id(associated, 0);
 }
 
+enum {
+    ACT_ID,
+    ACT_ASSOCIATED,
+    ACT_ORIGIN,
+    ACT_PARAMS,
+    ACT_LINE,
+    ACT_OPERATOR,
+    ACT_START,
+    ACT_END,
+    ACT_COMPLETED,
+    ACT_FIELDS,
+};
+
+static const char *const activity_words[ACT_FIELDS + 1] = {
+    [ACT_ID] = "id",
+    [ACT_ASSOCIATED] = "associatedentityid",
+    [ACT_ORIGIN] = "originid",
+    [ACT_PARAMS] = "providerparams",
+    [ACT_LINE] = "providertypeid",
+    [ACT_OPERATOR] = "responsibleid",
+    [ACT_START] = "starttime",
+    [ACT_END] = "endtime",
+    [ACT_COMPLETED] = "completed",
+};
+
+/* The end of an open one is planned only. */
+static struct listing_facts facts_of_activity(const struct json_slice *values)
+{
+    struct listing_facts facts = {
+        .session = session_of_activity(values[ACT_ASSOCIATED], values[ACT_ORIGIN]),
+        .line = json_slice_id(values[ACT_LINE], 0),
+        .operator = json_slice_id(values[ACT_OPERATOR], 0),
+        .first = slice_when(values[ACT_START]),
+        .is_closed = slice_is_true(values[ACT_COMPLETED]),
+    };
+    facts.last = facts.is_closed ? slice_when(values[ACT_END]) : facts.first;
+    return facts;
+}
+
 static void take_activity(struct store *store, struct json_slice item, struct listing *listing)
 {
-    static const char *const words[] = {"id", "associatedentityid", "originid", "providerparams",
-                                        NULL};
     static const char *const code_words[] = {"usercode", NULL};
-    enum { ID, ASSOCIATED, ORIGIN, PARAMS, FIELDS };
-    struct json_slice values[FIELDS], code;
+    struct json_slice values[ACT_FIELDS], code;
     (void)store;
-    slice_fields(item, words, values);
-    slice_fields(values[PARAMS], code_words, &code);
-    int64_t session = session_of_activity(values[ASSOCIATED], values[ORIGIN]);
-    listing->last = json_slice_id(values[ID], listing->last);
-    if (session > 0 && json_slice_text(code).size != 0)
-        vec_push(&listing->codes, (struct listing_code){slice_text(code), session});
+    slice_fields(item, activity_words, values);
+    slice_fields(values[ACT_PARAMS], code_words, &code);
+    struct listing_facts facts = facts_of_activity(values);
+    listing->last = json_slice_id(values[ACT_ID], listing->last);
+    if (facts.session > 0 && json_slice_text(code).size != 0)
+        vec_push(&listing->codes, (struct listing_code){slice_text(code), facts});
 }
 
 void listing_activities(struct store *store, struct json_slice result, struct listing *listing)
@@ -213,15 +266,32 @@ void listing_activities(struct store *store, struct json_slice result, struct li
 
 /* --- im.recent.list --------------------------------------------------------------------------- */
 
+enum { STATUS_CLOSED = 60 }; /* and above (portal-api.md 3.2) */
+
+/* {"id":903,"status":40,"date_create":"…"} */
+static void take_line(struct store *store, struct chat *chat, struct json_slice line)
+{
+    static const char *const words[] = {"id", "status", "datecreate", NULL};
+    struct json_slice values[3];
+    slice_fields(line, words, values);
+    struct listing_facts facts = {
+        .session = json_slice_id(values[0], 0),
+        .line = chat->line,
+        .first = slice_when(values[2]),
+        .last = chat->previewed,
+        .is_closed = json_slice_id(values[1], 0) >= STATUS_CLOSED,
+    };
+    if (facts.session > 0)
+        listing_fact(store, chat->id, &facts);
+}
+
 static void take_recent(struct store *store, struct json_slice item, struct listing *listing)
 {
     static const char *const words[] = {"chatid", "id", "lines", "chat", NULL};
-    static const char *const line_words[] = {"id", NULL};
     static const char *const chat_words[] = {"type", NULL};
     enum { CHAT_ID, ID, LINES, CHAT, FIELDS };
-    struct json_slice values[FIELDS], session, type;
+    struct json_slice values[FIELDS], type;
     slice_fields(item, words, values);
-    slice_fields(values[LINES], line_words, &session);
     slice_fields(values[CHAT], chat_words, &type);
     int64_t id = slice_chat_id(values[CHAT_ID].size != 0 ? values[CHAT_ID] : values[ID]);
     listing->last = id;
@@ -234,8 +304,7 @@ static void take_recent(struct store *store, struct json_slice item, struct list
     struct chat *chat = store_chat(store, id);
     if (chat->sessions.n == 0)
         chat->state = LOAD_NONE;
-    if (json_slice_id(session, 0) > 0)
-        listing_session(store, id, json_slice_id(session, 0));
+    take_line(store, chat, values[LINES]);
     store_touch(store, chat);
 }
 

@@ -20,6 +20,9 @@ struct source_ops {
     /* A turn of a search; NULL: the store is gone through. */
     enum find_state (*find)(struct source *source, struct finding *finding,
                             const struct find_turn *turn, struct error *error);
+    bool (*is_seeking)(const struct source *source, const char **why);
+    void (*add_trouble)(const struct source *source, struct str *out);
+    void (*add_origin)(const struct source *source, struct str *out);
 };
 
 struct source {

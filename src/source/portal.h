@@ -3,6 +3,7 @@
 #define SOURCE_PORTAL_H
 
 #include "source/call.h"
+#include "source/listing.h"
 #include "source/ops.h"
 #include "source/ways.h"
 
@@ -13,6 +14,8 @@
 
 /* An answer that messages lie in. */
 struct portal_text {
+    uint32_t part; /* the name of it in the places of messages; not SHELVED_PART */
+    bool in_use;   /* found by the sweep */
     struct call_body *body;
     struct json_slice text;
 };
@@ -22,6 +25,10 @@ struct errand {
     struct portal *portal;
     int64_t chat, session;
     unsigned number; /* of the call */
+    call_done_fn *done;
+    bool is_watch;   /* asked by following, not by a person */
+    bool is_sought;  /* a place that somebody named */
+    struct listing_facts facts;
     struct errand *next;
 };
 
@@ -35,12 +42,18 @@ struct portal {
     struct auth *auth;
     struct http *http;
     struct calls *calls;
-    VEC(struct portal_text) texts; /* by number of part */
+    VEC(struct portal_text) texts; /* by part, ascending */
+    uint32_t last_part;
+    size_t n_bytes, n_bytes_kept;  /* of the texts, now and after the last sweep */
     struct errand *errands;        /* under way */
+    char *failure;                 /* why what was asked last did not come, or NULL */
+    char *not_found;               /* the same of the place sought last */
+    double pace;
     struct {
         struct ways ways;
         unsigned number; /* of the page under way; 0 none */
         char *failure; /* why there is no list, or NULL */
+        bool is_stopped; /* by a person */
     } list;
     struct {
         VEC(int64_t) ids; /* of users whose names nobody told, to be asked for */
@@ -73,18 +86,33 @@ struct portal {
 struct errand *portal_ask(struct portal *portal, const struct call *call, int64_t chat,
                           int64_t session);
 void portal_end(struct errand *errand);
-/* Gives the answer to the store; what lies in it is kept. False: nothing could be read of it. */
-bool portal_take(struct portal *portal, const char *method, const struct call_answer *answer,
-                 struct error *error);
+/* ms, as fast as tests want them to pass. */
+int portal_ms(const struct portal *portal, int ms);
 /* Replaces a failure told of a chat or session. */
 void portal_set_failure(char **failure, const char *sentence);
+
+/* --- portal_texts.c --------------------------------------------------------------------------- */
+
+/* Gives the answer to the store; what lies in it is kept for as long as messages do, under the
+ * name of portal->last_part. False: nothing could be read of it. */
+bool portal_take(struct portal *portal, const char *method, const struct call_answer *answer,
+                 struct error *error);
+/* NULL: there is none. */
+const struct portal_text *portal_text(const struct portal *portal, uint32_t part);
+/* For the store: a message from its place. */
+bool portal_load(void *self, const struct entry *entry, struct message *message);
+
+/* --- portal_seek.c ---------------------------------------------------------------------------- */
+
+bool portal_seek(struct source *source, const struct source_place *place, int64_t *chat,
+                 struct error *error);
+bool portal_is_seeking(const struct source *source, const char **why);
 
 /* --- portal_list.c ---------------------------------------------------------------------------- */
 
 void portal_list_start(struct portal *portal);
 void portal_list_more(struct portal *portal);
-/* "which way the list came, and what it does not show", for people. */
-void portal_list_say(const struct portal *portal, struct str *out);
+void portal_add_origin(const struct source *source, struct str *out);
 
 /* --- portal_history.c ------------------------------------------------------------------------- */
 
@@ -93,10 +121,12 @@ void portal_want(void *self, struct chat *chat, struct session *session);
 void portal_refresh(struct portal *portal, int64_t chat, int64_t session);
 /* A session whose chat is not known. */
 void portal_open_session(struct portal *portal, int64_t session);
-/* Its messages, if they are here, are wanted anew when they are seen. */
+/* Its messages, if they are here, are asked for anew, and stay until they come. */
 void portal_reload_chat(struct portal *portal, struct chat *chat);
 /* What was asked for will not come: it may be wanted again. */
 void portal_give_up(struct portal *portal, const struct errand *errand);
+/* The chat's card has come: its sessions are known, as far as a card tells. */
+void portal_take_card(struct portal *portal, int64_t chat);
 /* The name of this user, soon, when it is not known. */
 void portal_want_name(struct portal *portal, int64_t user);
 

@@ -8,8 +8,8 @@
 
 /*
  * Following a chat by looking (portal-api.md 10): its card says whether a message came or a session
- * began, at the price of one small request; then, and every few looks for edits and deletions, the
- * session is read again. What stays quiet is looked at less and less often.
+ * began, at the price of one small request; then, and every few looks instead of it for edits and
+ * deletions, the session is read again. What stays quiet is looked at less and less often.
  */
 enum {
     SOON = 5 * 1000,      /* ms between two looks */
@@ -22,10 +22,12 @@ static void look(void *self);
 
 static void look_later(struct portal *portal)
 {
-    if (portal->follow.n_quiet != 0 && portal->follow.n_quiet % QUIET == 0 &&
-        portal->follow.interval < SELDOM)
+    if (portal->follow.n_quiet != 0 && portal->follow.n_quiet % QUIET == 0)
         portal->follow.interval *= 2;
-    portal->follow.timer = loop_after(portal->loop, portal->follow.interval, look, portal);
+    if (portal->follow.interval > SELDOM)
+        portal->follow.interval = SELDOM;
+    portal->follow.timer =
+        loop_after(portal->loop, portal_ms(portal, portal->follow.interval), look, portal);
 }
 
 void portal_follow_result(struct portal *portal, bool changed)
@@ -46,24 +48,46 @@ static int64_t member(struct json_slice card, const char *word)
     return json_slice_id(value, 0);
 }
 
-/* Whether the card says another thing than at the last look. */
+static int64_t newest_message(const struct chat *chat)
+{
+    int64_t newest = 0;
+    for (size_t s = 0; s < chat->sessions.n; s++) {
+        const struct session *session = chat->sessions.at[s];
+        for (size_t i = 0; session->state == LOAD_DONE && i < session->entries.n; i++)
+            if (session->entries.at[i].id > newest)
+                newest = session->entries.at[i].id;
+    }
+    return newest;
+}
+
+/* Whether the card says another thing than at the last look; at the first, than what was read. */
 static bool has_news(struct portal *portal, struct json_slice card, const struct chat *chat)
 {
     int64_t last = member(card, "lastmessageid"), n = member(card, "messagecount");
-    bool news = last != portal->follow.last_message || n != portal->follow.n_messages ||
-                (chat->active_session != 0 && chat->active_session != portal->follow.session);
+    bool news = portal->follow.last_message == 0
+                    ? last > newest_message(chat)
+                    : last != portal->follow.last_message || n != portal->follow.n_messages;
     portal->follow.last_message = last;
     portal->follow.n_messages = n;
     return news;
+}
+
+/* The one before is read once more: it has ended meanwhile. */
+static void begin_session(struct portal *portal, const struct chat *chat)
+{
+    int64_t before = portal->follow.session;
+    struct session *session =
+        listing_session(portal->source.store, chat->id, chat->active_session);
+    portal->follow.session = session->id;
+    store_want(portal->source.store, chat, session);
+    portal_refresh(portal, chat->id, before);
 }
 
 static void take_card(void *self, const struct call_answer *answer)
 {
     struct errand *errand = self;
     struct portal *portal = errand->portal;
-    struct store *store = portal->source.store;
-    const struct chat *chat = store_find_chat(store, errand->chat);
-    bool is_first = portal->follow.last_message == 0;
+    const struct chat *chat = store_find_chat(portal->source.store, errand->chat);
     struct error error;
     portal_end(errand);
     if (portal->follow.chat == 0 || chat == NULL)
@@ -74,15 +98,12 @@ static void take_card(void *self, const struct call_answer *answer)
         return;
     }
     bool news = has_news(portal, answer->result, chat);
-    if (chat->active_session != 0 && chat->active_session != portal->follow.session) {
-        portal->follow.session = chat->active_session;
-        listing_session(store, chat->id, chat->active_session);
-        portal_follow_result(portal, true);
-    } else if ((news && !is_first) || portal->follow.n_quiet % WHOLE_EVERY == WHOLE_EVERY - 1) {
+    if (chat->active_session != 0 && chat->active_session != portal->follow.session)
+        begin_session(portal, chat);
+    else if (news)
         portal_refresh(portal, chat->id, portal->follow.session);
-    } else {
+    else
         portal_follow_result(portal, false);
-    }
 }
 
 static void look(void *self)
@@ -90,6 +111,10 @@ static void look(void *self)
     struct portal *portal = self;
     struct str params = {0};
     portal->follow.timer = 0;
+    if (portal->follow.n_quiet % WHOLE_EVERY == WHOLE_EVERY - 1) {
+        portal_refresh(portal, portal->follow.chat, portal->follow.session);
+        return;
+    }
     str_addf(&params, "{\"CHAT_ID\":%" PRId64 "}", portal->follow.chat);
     portal_ask(portal,
                &(struct call){.method = "imopenlines.dialog.get",
@@ -97,20 +122,33 @@ static void look(void *self)
                               .priority = CALL_BACKGROUND,
                               .batchable = true,
                               .done = take_card},
-               portal->follow.chat, 0);
+               portal->follow.chat, 0)
+        ->is_watch = true;
     str_release(&params);
 }
 
 static int64_t newest_session(const struct chat *chat)
 {
     for (size_t i = chat->sessions.n; i-- > 0;)
-        if (chat->sessions.at[i]->id != 0 && chat->sessions.at[i]->state == LOAD_DONE)
+        if (chat->sessions.at[i]->id != 0)
             return chat->sessions.at[i]->id;
     return 0;
 }
 
+static void drop_looks(struct portal *portal)
+{
+    for (struct errand *errand = portal->errands, *next; errand != NULL; errand = next) {
+        next = errand->next;
+        if (!errand->is_watch)
+            continue;
+        call_cancel(portal->calls, errand->number);
+        portal_end(errand);
+    }
+}
+
 void portal_follow_stop(struct portal *portal)
 {
+    drop_looks(portal);
     loop_cancel(portal->loop, portal->follow.timer);
     portal->follow.timer = 0;
     portal->follow.chat = portal->follow.session = 0;

@@ -14,6 +14,15 @@ enum { HISTORY_LIMIT = 64 * 1024 * 1024, NAMES_AFTER = 20 /* ms, for more of the
 
 /* --- names ------------------------------------------------------------------------------------ */
 
+/* Who was nobody known may be no operator. */
+static void rearrange(struct store *store, struct chat *chat)
+{
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        chat->sessions.at[i]->arranged = false;
+    if (chat->state == LOAD_DONE)
+        store_touch(store, chat);
+}
+
 static void take_names(void *self, const struct call_answer *answer)
 {
     struct errand *errand = self;
@@ -26,8 +35,7 @@ static void take_names(void *self, const struct call_answer *answer)
     }
     decode_users(store, "im.user.list.get", answer->result);
     for (size_t i = 0; i < store_n_chats(store); i++)
-        if (store_chat_at(store, i)->state == LOAD_DONE)
-            store_touch(store, store_chat_at(store, i));
+        rearrange(store, store_chat_at(store, i));
 }
 
 static void ask_names(void *self)
@@ -103,17 +111,26 @@ static void fail(struct portal *portal, const struct errand *errand, const char 
     store_touch(portal->source.store, store_chat(portal->source.store, errand->chat));
 }
 
-/* A chat asked for without a session has told which it is. */
-static void drop_nameless(struct portal *portal, int64_t chat_id)
+/* A session that is not loaded, unless it is all there is of the chat. */
+static void drop(struct portal *portal, int64_t chat_id, int64_t session)
 {
     struct chat *chat = store_chat(portal->source.store, chat_id);
     for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->id == 0 && chat->sessions.at[i]->state != LOAD_DONE &&
+        if (chat->sessions.at[i]->id == session && chat->sessions.at[i]->state != LOAD_DONE &&
             chat->sessions.n > 1) {
             session_free(chat->sessions.at[i]);
             chat->sessions.at[i] = chat->sessions.at[--chat->sessions.n];
+            store_touch(portal->source.store, chat);
             return;
         }
+}
+
+/* The answer is of another chat: what a list told was no session of this one. The chat itself is
+ * asked instead. */
+static void drop_stranger(struct portal *portal, const struct errand *errand)
+{
+    listing_session(portal->source.store, errand->chat, 0);
+    drop(portal, errand->chat, errand->session);
 }
 
 static void take_history(void *self, const struct call_answer *answer)
@@ -129,59 +146,54 @@ static void take_history(void *self, const struct call_answer *answer)
         struct session *session = find_session(portal, errand->chat, errand->session);
         portal_shelf_put(portal, answer);
         if (errand->session == 0)
-            drop_nameless(portal, errand->chat);
+            drop(portal, errand->chat, 0);
+        else if (session != NULL && session->state == LOAD_PENDING)
+            drop_stranger(portal, errand);
         else if (session != NULL)
             want_names(portal, session);
     }
     portal_end(errand);
 }
 
-/* The chat is told by the answer. */
+/* The chat is told by the answer; a new one is at the end of the list, and its card not here. */
 static void take_found(void *self, const struct call_answer *answer)
 {
     struct errand *errand = self;
     struct portal *portal = errand->portal;
     struct error error = answer->error;
+    size_t n = store_n_chats(portal->source.store);
     if (answer->fault != FAULT_NONE ||
         !portal_take(portal, "imopenlines.session.history.get", answer, &error))
-        log_note("%s", error.text);
+        portal_set_failure(&portal->not_found, error.text);
+    else if (store_n_chats(portal->source.store) > n)
+        store_chat_at(portal->source.store, n)->state = LOAD_NONE;
     portal_end(errand);
 }
 
-static void ask_history(struct portal *portal, int64_t chat, int64_t session,
-                        call_done_fn *done, enum call_priority priority)
+static struct errand *ask_history(struct portal *portal, int64_t chat, int64_t session,
+                                  call_done_fn *done, enum call_priority priority)
 {
+    struct errand *errand;
     struct str params = {0};
     if (session != 0)
         str_addf(&params, "{\"SESSION_ID\":%" PRId64 "}", session);
     else
         str_addf(&params, "{\"CHAT_ID\":%" PRId64 "}", chat);
-    portal_ask(portal,
-               &(struct call){.method = "imopenlines.session.history.get",
-                              .params = str_text(&params),
-                              .priority = priority,
-                              .limit = HISTORY_LIMIT,
-                              .batchable = true,
-                              .done = done},
-               chat, session);
+    errand = portal_ask(portal,
+                        &(struct call){.method = "imopenlines.session.history.get",
+                                       .params = str_text(&params),
+                                       .priority = priority,
+                                       .limit = HISTORY_LIMIT,
+                                       .batchable = true,
+                                       .done = done},
+                        chat, session);
     str_release(&params);
+    return errand;
 }
 
 void portal_open_session(struct portal *portal, int64_t session)
 {
-    ask_history(portal, 0, session, take_found, CALL_PERSON);
-}
-
-void portal_reload_chat(struct portal *portal, struct chat *chat)
-{
-    if (chat->state == LOAD_FAILED)
-        chat->state = LOAD_NONE;
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id != 0)
-            session_unload(chat->sessions.at[i]);
-        else if (chat->sessions.at[i]->state == LOAD_FAILED)
-            chat->sessions.at[i]->state = LOAD_NONE;
-    store_touch(portal->source.store, chat);
+    ask_history(portal, 0, session, take_found, CALL_PERSON)->is_sought = true;
 }
 
 void portal_give_up(struct portal *portal, const struct errand *errand)
@@ -193,7 +205,9 @@ void portal_give_up(struct portal *portal, const struct errand *errand)
         portal_set_failure(&session->failure, _("cancelled; Enter asks again"));
         store_touch(portal->source.store, (struct chat *)chat);
     } else if (chat != NULL && chat->state == LOAD_PENDING) {
-        ((struct chat *)chat)->state = chat->sessions.n != 0 ? LOAD_DONE : LOAD_NONE;
+        ((struct chat *)chat)->state = LOAD_FAILED;
+        portal_set_failure(&((struct chat *)chat)->failure, _("cancelled; R asks again"));
+        store_touch(portal->source.store, (struct chat *)chat);
     }
 }
 
@@ -217,8 +231,8 @@ static struct print print_of(const struct portal *portal, const struct session *
     struct print print = {session->entries.n, 0xcbf29ce484222325u};
     for (size_t i = 0; i < session->entries.n; i++) {
         const struct entry *entry = &session->entries.at[i];
-        const struct portal_text *text = &portal->texts.at[entry->place.part];
-        if (entry->place.part < portal->texts.n)
+        const struct portal_text *text = portal_text(portal, entry->place.part);
+        if (text != NULL)
             print.hash += mix(print.hash, text->text.at + entry->place.offset, entry->place.size);
     }
     return print;
@@ -255,10 +269,9 @@ static void take_again(void *self, const struct call_answer *answer)
     bool changed = false;
     if (answer->fault == FAULT_NONE && session != NULL) {
         struct print before = print_of(portal, session), after;
-        uint32_t part = (uint32_t)portal->texts.n;
         session->listed.n = 0;
         if (portal_take(portal, "imopenlines.session.history.get", answer, &error)) {
-            mark_deleted(session, part);
+            mark_deleted(session, portal->last_part);
             store_settle(portal->source.store);
             after = print_of(portal, session);
             changed = before.n != after.n || before.hash != after.hash;
@@ -267,21 +280,33 @@ static void take_again(void *self, const struct call_answer *answer)
             want_names(portal, session);
         }
     }
-    bool is_followed = errand->session == portal->follow.session;
+    bool is_watch = errand->is_watch;
     portal_end(errand);
-    if (is_followed)
+    if (is_watch)
         portal_follow_result(portal, changed);
 }
 
 void portal_refresh(struct portal *portal, int64_t chat, int64_t session)
 {
-    ask_history(portal, chat, session, take_again, CALL_BACKGROUND);
+    ask_history(portal, chat, session, take_again, CALL_BACKGROUND)->is_watch = true;
+}
+
+void portal_reload_chat(struct portal *portal, struct chat *chat)
+{
+    if (chat->state == LOAD_FAILED)
+        chat->state = LOAD_NONE;
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id != 0)
+            ask_history(portal, chat->id, chat->sessions.at[i]->id, take_again, CALL_PERSON);
+        else if (chat->sessions.at[i]->state == LOAD_FAILED)
+            chat->sessions.at[i]->state = LOAD_NONE;
+    store_touch(portal->source.store, chat);
 }
 
 /* --- chats ------------------------------------------------------------------------------------ */
 
 /* The card says which session is under way; without one the chat itself is asked. */
-static void add_sessions(struct portal *portal, int64_t chat_id)
+void portal_take_card(struct portal *portal, int64_t chat_id)
 {
     struct chat *chat = store_chat(portal->source.store, chat_id);
     chat->state = LOAD_DONE;
@@ -303,7 +328,7 @@ static void take_card(void *self, const struct call_answer *answer)
     if ((answer->fault == FAULT_NONE &&
          portal_take(portal, "imopenlines.dialog.get", answer, &error)) ||
         chat->sessions.n != 0) {
-        add_sessions(portal, errand->chat);
+        portal_take_card(portal, errand->chat);
     } else {
         chat->state = LOAD_FAILED;
         portal_set_failure(&chat->failure, error.text);
@@ -320,7 +345,7 @@ void portal_want(void *self, struct chat *chat, struct session *session)
     if (session != NULL && portal_shelf_session(portal, session, &fresh)) {
         store_touch(portal->source.store, chat);
         if (!fresh)
-            portal_refresh(portal, chat->id, session->id);
+            ask_history(portal, chat->id, session->id, take_again, CALL_BACKGROUND);
         return;
     }
     if (session != NULL) {

@@ -12,11 +12,10 @@
 
 enum { AT_FIRST = 1000 /* sessions listed unasked: chats show their earlier ones */ };
 
-void portal_list_say(const struct portal *portal, struct str *out)
+void portal_add_origin(const struct source *source, struct str *out)
 {
-    ways_say(&portal->list.ways, out);
-    if (portal->list.failure != NULL)
-        str_addf(out, "%s%s", out->size != 0 ? "; " : "", portal->list.failure);
+    const struct portal *portal = (const struct portal *)source;
+    ways_say_limits(&portal->list.ways, out);
 }
 
 /* --- chats that only a code names ------------------------------------------------------------- */
@@ -31,8 +30,10 @@ static void take_code(void *self, const struct call_answer *answer)
     if (answer->fault == FAULT_NONE &&
         portal_take(portal, "imopenlines.dialog.get", answer, &error)) {
         slice_fields(answer->result, words, &id);
-        if (slice_chat_id(id) > 0)
-            listing_session(portal->source.store, slice_chat_id(id), errand->session);
+        if (slice_chat_id(id) > 0) {
+            listing_fact(portal->source.store, slice_chat_id(id), &errand->facts);
+            portal_take_card(portal, slice_chat_id(id));
+        }
     }
     portal_end(errand);
 }
@@ -56,7 +57,8 @@ static void ask_code(struct portal *portal, const struct listing_code *code)
                               .priority = CALL_PERSON,
                               .batchable = true,
                               .done = take_code},
-               0, code->session);
+               0, 0)
+        ->facts = code->facts;
     cJSON_free(text);
     cJSON_Delete(object);
 }
@@ -68,7 +70,7 @@ static void take_codes(struct portal *portal, const struct listing *listing)
         const struct listing_code *code = &listing->codes.at[i];
         const struct chat *chat = chat_of_code(store, code->code);
         if (chat != NULL)
-            listing_session(store, chat->id, code->session);
+            listing_fact(store, chat->id, &code->facts);
         else
             ask_code(portal, code);
     }
@@ -88,7 +90,7 @@ static void next_way(struct portal *portal, const struct call_answer *answer)
         portal_set_failure(&portal->list.failure, answer->error.text);
 }
 
-/* A stop concerns every way; other refusals only this one. */
+/* Refusals concern this way; what may go better later, and a stop, every way. */
 static void take_page(void *self, const struct call_answer *answer)
 {
     struct errand *errand = self;
@@ -96,11 +98,13 @@ static void take_page(void *self, const struct call_answer *answer)
     struct listing listing = {0};
     portal->list.number = 0;
     portal_end(errand);
-    if (answer->fault == FAULT_STOP || answer->fault == FAULT_RETRY) {
-        portal_set_failure(&portal->list.failure, answer->error.text);
-        log_note("%s", answer->error.text);
-    } else if (answer->fault != FAULT_NONE) {
+    if (answer->fault == FAULT_DENIED || answer->fault == FAULT_ABSENT ||
+        answer->fault == FAULT_REQUEST) {
         next_way(portal, answer);
+    } else if (answer->fault != FAULT_NONE) {
+        portal_set_failure(&portal->list.failure, answer->error.text);
+        portal->source.n_failed += portal->list.ways.n != 0;
+        log_note("%s", answer->error.text);
     } else {
         portal_set_failure(&portal->list.failure, NULL);
         ways_take(&portal->list.ways, portal->source.store, answer->result, &listing);
@@ -160,8 +164,20 @@ static void ask_lines(struct portal *portal)
                0, 0);
 }
 
+static void stop_page(struct portal *portal)
+{
+    struct errand *errand = portal->errands;
+    while (errand != NULL && errand->number != portal->list.number)
+        errand = errand->next;
+    if (errand == NULL)
+        return;
+    call_cancel(portal->calls, errand->number);
+    portal_end(errand);
+}
+
 void portal_list_start(struct portal *portal)
 {
+    stop_page(portal);
     portal->list.ways.since.time = WHEN_NONE;
     ways_start(&portal->list.ways);
     ask_page(portal, CALL_PERSON);

@@ -124,7 +124,7 @@ void portal_shelf_put(struct portal *portal, const struct call_answer *answer)
 {
     if (portal->shelf.path == NULL)
         return;
-    struct portal_text text = {call_body_hold(answer->body), answer->result};
+    struct portal_text text = {.body = call_body_hold(answer->body), .text = answer->result};
     vec_push(&portal->shelf.waiting, text);
     if (portal->shelf.timer == 0)
         portal->shelf.timer = loop_after(portal->loop, SOON, put_next, portal);

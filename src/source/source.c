@@ -82,3 +82,21 @@ void source_add_state(const struct source *source, struct str *out)
     if (source->ops->add_state)
         source->ops->add_state(source, out);
 }
+
+bool source_is_seeking(const struct source *source, const char **why)
+{
+    *why = NULL;
+    return source->ops->is_seeking && source->ops->is_seeking(source, why);
+}
+
+void source_add_trouble(const struct source *source, struct str *out)
+{
+    if (source->ops->add_trouble)
+        source->ops->add_trouble(source, out);
+}
+
+void source_add_origin(const struct source *source, struct str *out)
+{
+    if (source->ops->add_origin)
+        source->ops->add_origin(source, out);
+}

@@ -28,7 +28,7 @@ static bool queue_page(struct sync *sync, const struct store *store, const struc
 {
     bool done = true;
     for (size_t i = 0; i < listing->codes.n; i++)
-        done = done && queue(sync, listing->codes.at[i].session, 0, error);
+        done = done && queue(sync, listing->codes.at[i].facts.session, 0, error);
     for (size_t i = 0; i < store_n_chats(store); i++) {
         const struct chat *chat = store_chat_at(store, i);
         for (size_t s = 0; s < chat->sessions.n; s++)

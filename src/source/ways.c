@@ -38,7 +38,9 @@ static void v2_params(const struct ways *ways, struct str *out)
 static void activity_params(const struct ways *ways, struct str *out)
 {
     str_add_text(out, "{\"order\":{\"ID\":\"DESC\"},\"start\":-1,\"select\":[\"ID\","
-                      "\"ASSOCIATED_ENTITY_ID\",\"ORIGIN_ID\",\"PROVIDER_PARAMS\"],"
+                      "\"ASSOCIATED_ENTITY_ID\",\"ORIGIN_ID\",\"PROVIDER_PARAMS\","
+                      "\"PROVIDER_TYPE_ID\",\"RESPONSIBLE_ID\",\"START_TIME\","
+                      "\"END_TIME\",\"COMPLETED\"],"
                       "\"filter\":{\"PROVIDER_ID\":\"IMOPENLINES_SESSION\"");
     if (ways->line != 0)
         str_addf(out, ",\"PROVIDER_TYPE_ID\":\"%" PRId64 "\"", ways->line);
@@ -160,4 +162,11 @@ void ways_say(const struct ways *ways, struct str *out)
 {
     if (ways->at < WAYS)
         str_addf(out, _("list by %s: %s"), table[ways->at].method, _(table[ways->at].sees));
+}
+
+void ways_say_limits(const struct ways *ways, struct str *out)
+{
+    if (ways->at > 0 && ways->at < WAYS)
+        str_addf(out, _("this portal lists %s (%s)"), _(table[ways->at].sees),
+                 table[ways->at].method);
 }

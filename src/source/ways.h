@@ -38,5 +38,7 @@ void ways_take(struct ways *ways, struct store *store, struct json_slice result,
                struct listing *listing);
 /* "list by METHOD: every session you may see"; nothing when no way is left. */
 void ways_say(const struct ways *ways, struct str *out);
+/* "this portal lists only … (METHOD)"; nothing also when the best way shows all. */
+void ways_say_limits(const struct ways *ways, struct str *out);
 
 #endif
