@@ -25,6 +25,8 @@ struct ui_start {
     struct source *source;
     struct loop *loop; /* that the source works on; NULL: a new one */
     int64_t chat, session, message; /* where to begin; 0: at the end of the newest chat */
+    struct source_place place;      /* where to go as soon as it has come */
+    const char *place_name;         /* NULL: there is none */
     size_t n_damaged;     /* told in the title row */
     bool color;
     bool secure;                   /* no other programs, no writing of files */

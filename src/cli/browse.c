@@ -48,9 +48,18 @@ static bool show(const struct load *load, const struct call *call, const struct 
         .clipboard_command = options->clipboard,
     };
     struct found found = {0};
+    struct str name = {0};
+    bool done;
 
-    if (!load_has(load, &filter, error) && error->kind != ERROR_NONE)
+    if (load_has(load, &filter, error) || error->kind == ERROR_NONE) {
+        error->kind = ERROR_NONE;
+    } else if (store_is_at_hand(load->store)) {
         return false;
+    } else {
+        start.place = load_place(options);
+        load_add_place(options, &name);
+        start.place_name = str_text(&name);
+    }
     if (filter_is_by_message(&filter) || filter.chat || filter.session || filter.code ||
         filter.crm_id)
         found = load_find(load, &filter, &options->zone);
@@ -60,7 +69,9 @@ static bool show(const struct load *load, const struct call *call, const struct 
         start.session = found.session->id;
     if (found.entry && filter_is_by_message(&filter))
         start.message = found.entry->id;
-    return take_terminal(error) && ui_run(&start, error);
+    done = take_terminal(error) && ui_run(&start, error);
+    str_release(&name);
+    return done;
 }
 
 int browse_run(const struct call *call)

@@ -107,7 +107,8 @@ static struct source *open_portal(struct load *load, const struct call *call, st
     struct portal_options portal = {.loop = load->loop,
                                     .cacert = options->cacert,
                                     .proxy = options->proxy,
-                                    .plan = &options->plan};
+                                    .plan = &options->plan,
+                                    .pace = surroundings_pace()};
 
     if (!load->auth)
         load->auth = portals_open(options, error);
@@ -221,14 +222,19 @@ static void release(struct load *load)
 }
 
 /* Whatever a place names comes in before anybody looks for it. */
-static bool seek(struct load *load, const struct options *options, struct error *error)
+struct source_place load_place(const struct options *options)
 {
-    struct source_place place = {.chat = options->chat,
+    return (struct source_place){.chat = options->chat,
                                  .session = options->session,
                                  .message = options->message,
                                  .code = options->user_code,
                                  .crm_type = options->crm.type,
                                  .crm_id = options->crm.id};
+}
+
+static bool seek(struct load *load, const struct options *options, struct error *error)
+{
+    struct source_place place = load_place(options);
     int64_t chat;
 
     return !names_place(options) || source_seek(load->source, &place, &chat, error);
@@ -253,14 +259,23 @@ bool load_open(struct load *load, const struct call *call, int *code)
     return false;
 }
 
-void load_complete(struct load *load, const struct options *options)
+bool load_complete(struct load *load, const struct options *options, struct error *error)
 {
+    struct str trouble = {0};
+
     do {
         while (source_wait(load->source))
             ;
         source_more(load->source);
     } while (source_wait(load->source));
     arrange(load, options);
+    source_add_trouble(load->source, &trouble);
+    if (trouble.size && store_n_chats(load->store) == 0)
+        error_set(error, ERROR_FAILED, "%s", str_text(&trouble));
+    else
+        error->kind = ERROR_NONE;
+    str_release(&trouble);
+    return error->kind == ERROR_NONE;
 }
 
 int load_close(struct load *load, int code)
@@ -351,10 +366,21 @@ static void add_place(struct str *out, const char *kind, int64_t id)
         str_addf(out, "%s%s %" PRId64, out->size ? ", " : "", kind, id);
 }
 
+void load_add_place(const struct options *options, struct str *out)
+{
+    add_place(out, _("chat"), options->chat);
+    if (options->user_code)
+        str_addf(out, "%s%s", out->size ? ", " : "", options->user_code);
+    add_place(out, options->crm.type, options->crm.id);
+    add_place(out, _("session"), options->session);
+    add_place(out, _("message"), options->message);
+}
+
 bool load_has(const struct load *load, const struct filter *filter, struct error *error)
 {
     struct filter places = *filter;
     struct str names = {0};
+    const char *why;
 
     places.since.given = places.until.given = false;
     if (load_find(load, &places, NULL).chat)
@@ -365,7 +391,10 @@ bool load_has(const struct load *load, const struct filter *filter, struct error
     add_place(&names, filter->crm_type, filter->crm_id);
     add_place(&names, _("session"), filter->session);
     add_place(&names, _("message"), filter->message);
-    if (names.size)
+    source_is_seeking(load->source, &why);
+    if (names.size && why)
+        error_set(error, ERROR_SOURCE, "%s: %s", str_text(&names), why);
+    else if (names.size)
         error_set(error, ERROR_SOURCE, _("%s: not in %s; `imolog chats` lists what there is"),
                   str_text(&names), source_name(load->source));
     str_release(&names);

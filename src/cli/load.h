@@ -19,8 +19,9 @@ struct load {
 
 /* False: there is nothing to show; the reason has been said and *code is the exit code. */
 bool load_open(struct load *load, const struct call *call, int *code);
-/* For whoever does not browse: waits until all of the list is there, or what a place names. */
-void load_complete(struct load *load, const struct options *options);
+/* For whoever does not browse: waits until all of the list is there, or what a place names. False:
+ * there is nothing, and the error says why. */
+bool load_complete(struct load *load, const struct options *options, struct error *error);
 /* Whether the call names a source at all. */
 bool load_has_source(const struct call *call);
 /* Says what was noted and what was damaged; gives code, or when it is 0 that of damage. */
@@ -28,6 +29,9 @@ int load_close(struct load *load, int code);
 
 /* What the options ask for. */
 struct filter load_filter(const struct options *options);
+struct source_place load_place(const struct options *options);
+/* The same as words for people: "chat 2210, session 903". */
+void load_add_place(const struct options *options, struct str *out);
 struct look load_look(const struct load *load, const struct options *options);
 
 /* The first place in the store the filter lets pass; parts that are not known stay NULL. */

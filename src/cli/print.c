@@ -196,8 +196,13 @@ int print_document(const struct call *call, const struct format *const *formats,
     } else if (!load_open(&load, call, &code)) {
         outlet_drop(&outlet);
     } else {
-        load_complete(&load, options);
-        code = load_close(&load, write_document(&load, call, format, &outlet, &painter));
+        if (load_complete(&load, options, &error)) {
+            code = write_document(&load, call, format, &outlet, &painter);
+        } else {
+            outlet_drop(&outlet);
+            code = say_error(&error);
+        }
+        code = load_close(&load, code);
     }
     theme_free(painter.theme);
     return code;

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/words.h"
-#include "source/shelved.h"
 
 enum { TICK = 1000 /* ms between two looks at a countdown */ };
 

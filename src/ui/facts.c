@@ -72,6 +72,18 @@ static void add_line(const struct ui *ui, int64_t line, struct facts *facts)
         add(facts, _("line"), "%" PRId64 "%s%s", line, name ? " " : "", name ? name : "");
 }
 
+static void add_source(const struct ui *ui, struct facts *facts)
+{
+    struct str trouble = {0}, origin = {0};
+
+    source_add_origin(ui->start.source, &origin);
+    source_add_trouble(ui->start.source, &trouble);
+    add_text(facts, _("list"), str_text(&origin), ROLE_NOTE);
+    add_text(facts, _("trouble"), str_text(&trouble), ROLE_MISSING);
+    str_release(&origin);
+    str_release(&trouble);
+}
+
 void facts_add_chat(const struct ui *ui, const struct chat *chat, struct facts *facts)
 {
     add(facts, NULL, "%s", _("Chat"));
@@ -87,6 +99,8 @@ void facts_add_chat(const struct ui *ui, const struct chat *chat, struct facts *
     add_moment(ui, facts, _("created"), chat->created);
     add(facts, _("chat"), "%" PRId64, chat->id);
     add_text(facts, _("client's code"), chat->code, ROLE_TEXT);
+    add_text(facts, _("not loaded"), chat->failure, ROLE_MISSING);
+    add_source(ui, facts);
 }
 
 /* --- a session: who wrote how much in it ------------------------------------------------------ */

@@ -13,15 +13,24 @@ static bool is_alive(const struct chat *chat)
 {
     const struct session *session = newest(chat);
 
-    return session && session->state == LOAD_DONE && !session_is_closed(session);
+    return session && session->id && !session_is_closed(session);
+}
+
+/* Until another chat is shown: where a session ended the next may begin. */
+static bool does_follow(const struct ui *ui, const struct chat *chat)
+{
+    if (ui->follow.chat == chat->id)
+        return ui->follow.on;
+    return ui->follow.shown == chat->id || is_alive(chat);
 }
 
 void follow_settle(struct ui *ui)
 {
     const struct chat *chat = ui_chat(ui);
-    bool follows = chat && (ui->follow.chat == chat->id ? ui->follow.on : is_alive(chat));
+    bool follows = chat && does_follow(ui, chat);
 
-    source_follow(ui->start.source, follows ? chat->id : 0);
+    ui->follow.shown = follows ? chat->id : 0;
+    source_follow(ui->start.source, ui->follow.shown);
     if (ui->messages.n == 0 || view_is_at_end(&ui->messages))
         ui->follow.n_new = 0;
 }
@@ -45,7 +54,7 @@ void cmd_follow(struct ui *ui, int count)
     (void)count;
     if (!chat)
         return;
-    on = !(ui->follow.chat == chat->id ? ui->follow.on : is_alive(chat));
+    on = !does_follow(ui, chat);
     if (on && !source_follow(ui->start.source, chat->id)) {
         ui_tell(ui, _("%s does not change"), source_name(ui->start.source));
         return;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/await.h"
 #include "ui/commands.h"
 #include "ui/grep.h"
 #include "ui/overlay.h"
@@ -94,6 +95,7 @@ bool ui_interrupt(struct ui *ui)
         prompt_cancel(ui);
         return true;
     }
+    await_forget(ui);
     if (!grep_interrupt(ui) && !search_interrupt(ui) && !source_cancel(ui->start.source))
         return false;
     ui_tell(ui, _("stopped"));

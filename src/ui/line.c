@@ -84,9 +84,10 @@ static bool go_to_number(struct ui *ui, const char *text)
 
 static void line_goto(struct ui *ui, const char *text)
 {
-    if (ui_item(ui) == NO_ITEM)
-        ui_tell(ui, _("there are no messages to go to"));
-    else if (!go_to_number(ui, text) && !go_to_moment(ui, text) && !places_go_text(ui, text))
+    bool has_any = ui_item(ui) != NO_ITEM;
+
+    if (!(has_any && (go_to_number(ui, text) || go_to_moment(ui, text))) &&
+        !places_go_text(ui, text))
         ui_tell(ui,
                 _("%s is no place; give a number, 50%%, 13:00, 2026-05-04, an id or a permalink"),
                 text);

@@ -165,6 +165,17 @@ void loading_seek(struct ui *ui, const struct source_place *place)
     loading_return(ui, &stand);
 }
 
+/* n_items: there is none. Gaps have no ids. */
+static size_t item_of_jump(const struct chat *chat, const struct jump *to)
+{
+    if (to->message)
+        return chat_find(chat, to->message);
+    for (size_t s = 0; to->session && s < chat->sessions.n; s++)
+        if (chat->sessions.at[s]->id == to->session && chat->sessions.at[s]->entries.n)
+            return chat->starts.at[s];
+    return chat->n_items;
+}
+
 bool loading_go(struct ui *ui, struct jump to, int row, bool *found)
 {
     const struct store *store = ui->start.look.store;
@@ -179,7 +190,7 @@ bool loading_go(struct ui *ui, struct jump to, int row, bool *found)
         return false;
     if (at != ui->shown)
         ui_show(ui, at);
-    item = chat_find(ui_chat(ui), to.message);
+    item = item_of_jump(ui_chat(ui), &to);
     *found = item < ui_chat(ui)->n_items;
     if (*found)
         ui_go(ui, item, row);

@@ -6,6 +6,7 @@
 #include "ui/term.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void draw_head(const struct ui *ui, const struct frame_layout *frame)
 {
@@ -67,20 +68,52 @@ static void draw_items(struct ui *ui, const struct frame_layout *frame, int top)
         at_row = draw_piece(ui, frame, i, at_row, top);
 }
 
+static void draw_sentence(struct ui *ui, const struct frame_layout *frame, int at_row,
+                          const char *sentence)
+{
+    struct rows rows;
+    struct rich rich = {0};
+    struct margin margin = {1, NULL, NULL};
+
+    rows_init(&rows, frame->messages);
+    rich_add(&rich, sentence, strlen(sentence), style_of(ROLE_MISSING), 0);
+    rows_add_rich(&rows, &rich, &margin, 1, false);
+    for (size_t r = 0; r < rows.rows.n && at_row < frame->bottom; r++, at_row++)
+        draw_row(ui->start.theme, &rows, r, at_row, frame->messages_at);
+    rich_release(&rich);
+    rows_release(&rows);
+}
+
+/* No chat is there: why not, if anything went wrong. */
+static void draw_nothing(struct ui *ui, const struct frame_layout *frame, int top)
+{
+    struct str trouble = {0};
+
+    source_add_trouble(ui->start.source, &trouble);
+    if (trouble.size)
+        draw_sentence(ui, frame, top, str_text(&trouble));
+    str_release(&trouble);
+}
+
 void messages_draw(struct ui *ui, const struct frame_layout *frame)
 {
     int top = frame->top + (frame->bare ? 0 : 1);
 
-    if (!ui_chat(ui))
+    if (!ui_chat(ui)) {
+        draw_nothing(ui, frame, top);
         return;
+    }
     if (!frame->bare) {
         draw_head(ui, frame);
         if (ui->messages.n)
             draw_floating(ui, frame);
     }
     if (ui->messages.n == 0)
-        draw_text(ui->start.theme, top, frame->messages_at + 1, frame->messages - 2,
-                  _("No messages of this chat are in what was opened."), ROLE_MISSING);
+        draw_sentence(ui, frame, top,
+                      ui_chat(ui)->failure ? ui_chat(ui)->failure
+                      : ui_chat(ui)->state == LOAD_PENDING
+                          ? _("The chat is being asked for.")
+                          : _("No messages of this chat are in what was opened."));
     draw_items(ui, frame, top);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/await.h"
 #include "ui/commands.h"
 #include "ui/grep.h"
 #include "ui/overlay.h"
@@ -135,6 +136,7 @@ void cmd_clear(struct ui *ui, int count)
         info_close(ui);
     overlay_close(ui);
     search_interrupt(ui);
+    await_forget(ui);
     if (source_cancel(ui->start.source))
         ui_tell(ui, _("stopped"));
     search_forget(ui);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "layout/place.h"
 #include "layout/plain.h"
+#include "ui/await.h"
 #include "ui/commands.h"
 #include "ui/loading.h"
 #include "ui/permalink.h"
@@ -154,7 +155,7 @@ static bool has_mark(struct ui *ui, size_t item)
 {
     int64_t message = chat_item(ui_chat(ui), item, NULL)->id;
 
-    struct jump mark;
+    struct jump mark = {0};
 
     if (tags_is_starred(ui, message))
         return true;
@@ -226,9 +227,13 @@ static struct jump here(const struct ui *ui)
     const struct chat *chat = ui_chat(ui);
     size_t item = ui_item(ui);
 
+    const struct session *session;
+    const struct entry *entry;
+
     if (!chat || item == NO_ITEM)
-        return (struct jump){0, 0};
-    return (struct jump){chat->id, chat_item(chat, item, NULL)->id};
+        return (struct jump){0, 0, 0};
+    entry = chat_item(chat, item, &session);
+    return (struct jump){chat->id, entry->id, session->id};
 }
 
 void places_keep(struct ui *ui)
@@ -251,6 +256,7 @@ void cmd_jump_back(struct ui *ui, int count)
 {
     struct jump now = here(ui);
 
+    await_forget(ui);
     for (int i = 0; i < times(count) && ui->jumps.n; i++) {
         struct jump to = ui->jumps.at[--ui->jumps.n];
 
@@ -292,7 +298,7 @@ static void swap_last(struct ui *ui)
 
 static void to_mark(struct ui *ui, int key)
 {
-    struct jump mark;
+    struct jump mark = {0};
 
     if (key == '\'') {
         swap_last(ui);
@@ -319,47 +325,14 @@ void cmd_to_mark(struct ui *ui, int count)
     ui->letter = to_mark;
 }
 
-static bool is_shown(struct ui *ui, struct permalink link, struct jump *to)
-{
-    const struct store *store = ui->start.look.store;
-
-    for (size_t i = 0; i < store_n_chats(store); i++) {
-        const struct chat *chat = store_chat_at(store, i);
-
-        if (link.chat && chat->id != link.chat)
-            continue;
-        to->chat = chat->id;
-        if (link.message && chat_find(chat, link.message) < chat->n_items) {
-            to->message = link.message;
-            return true;
-        }
-        for (size_t s = 0; !link.message && link.session && s < chat->sessions.n; s++)
-            if (chat->sessions.at[s]->id == link.session && chat->sessions.at[s]->entries.n) {
-                to->message = chat->sessions.at[s]->entries.at[0].id;
-                return true;
-            }
-        if (!link.message && !link.session)
-            return true;
-    }
-    return false;
-}
-
 bool places_go_text(struct ui *ui, const char *text)
 {
     struct permalink link = {0};
-    struct jump to = {0, 0};
 
     if (!permalink_parse(text, strlen(text), &link))
         return false;
-    if (!is_shown(ui, link, &to))
-        loading_seek(ui, &(struct source_place){
-                             .chat = link.chat, .session = link.session, .message = link.message});
-    if (!is_shown(ui, link, &to)) {
-        ui_tell(ui, _("%s is not in what was opened"), text);
-        return true;
-    }
-    places_keep(ui);
-    go(ui, to);
+    await_place(ui, &(struct source_place){link.chat, link.session, link.message, NULL, NULL, 0},
+                text);
     return true;
 }
 

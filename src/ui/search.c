@@ -239,7 +239,7 @@ static void remember_origin(struct ui *ui)
     struct search *search = ui->search;
     const struct message *message = ui_message(ui);
 
-    search->origin = (struct jump){0, message ? message->id : 0};
+    search->origin = (struct jump){0, message ? message->id : 0, 0};
     search->origin_row = view_selected_row(&ui->messages);
     search->origin_focus = ui->focus;
 }

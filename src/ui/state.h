@@ -24,9 +24,9 @@ struct drawn {
 /* What the panes and commands share while the program runs. */
 enum pane { PANE_LIST, PANE_MESSAGES };
 
-/* Where to come back to: a message of a chat, 0 for none. */
+/* Where to come back to: a message of a chat, or a session that is not loaded; 0 for none. */
 struct jump {
-    int64_t chat, message;
+    int64_t chat, message, session;
 };
 
 /* What the side pane shows. */
@@ -94,9 +94,16 @@ struct ui {
     struct {
         int64_t chat; /* which F was pressed in, 0 none; on: what it said */
         bool on;
+        int64_t shown; /* followed now */
         size_t n_new; /* messages that came below the window */
     } follow;
+    struct {
+        struct source_place place; /* asked for, and gone to when it comes */
+        struct str name;           /* as typed */
+        bool on;
+    } await;
     struct str state;     /* of the source, as the title row shows it */
+    struct str origin;    /* of its list, as it was told */
     bool confirmed;       /* a link that misleads was told */
     bool mouse;           /* is ours */
     struct {

@@ -4,6 +4,7 @@
 #include "layout/chat.h"
 #include "layout/message.h"
 #include "ui/anchors.h"
+#include "ui/await.h"
 #include "ui/draw.h"
 #include "ui/export.h"
 #include "ui/follow.h"
@@ -32,15 +33,33 @@ static void draw_rule(const struct ui *ui, const struct frame_layout *frame, int
     }
 }
 
+/* That a list shows less than it might is told when it turns out. */
+static void tell_origin(struct ui *ui)
+{
+    struct str origin = {0};
+
+    source_add_origin(ui->start.source, &origin);
+    if (origin.size && strcmp(str_text(&origin), str_text(&ui->origin)) != 0) {
+        ui_tell(ui, "%s", str_text(&origin));
+        ui->info.is_laid_out = false;
+    }
+    str_release(&ui->origin);
+    ui->origin = origin;
+}
+
 static void draw(void *self)
 {
     struct ui *ui = self;
     struct frame_layout frame;
 
     loading_settle(ui);
+    await_settle(ui);
+    loading_settle(ui);
     follow_settle(ui);
     grep_settle(ui);
-    if (!status_is_stale(ui) && !ui->dirty)
+    tell_origin(ui);
+    ui->dirty |= status_is_stale(ui);
+    if (!ui->dirty)
         return;
     ui->dirty = false;
     frame = ui_frame(ui);
@@ -222,6 +241,8 @@ static void start(struct ui *ui)
         ui->focus = PANE_MESSAGES;
     ui_begin(ui);
     ui_settle(ui);
+    if (ui->start.place_name)
+        await_place(ui, &ui->start.place, ui->start.place_name);
     anchors_apply(ui);
     ui->mouse = ui->start.mouse;
     term_mouse_on(ui->mouse);
@@ -252,6 +273,8 @@ static void stop(struct ui *ui)
     vec_release(&ui->visited);
     str_release(&ui->notice);
     str_release(&ui->state);
+    str_release(&ui->origin);
+    str_release(&ui->await.name);
     cache_free(ui->cache);
     rows_release(&ui->info.rows);
     lens_release(&ui->lens);
