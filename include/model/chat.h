@@ -54,7 +54,8 @@ void chat_set_entity(struct chat *chat, const char *id, const char *data1, const
 /* After sessions changed: orders them and counts items. */
 void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *is_operator,
                   void *self);
-/* Item i < n_items and the session it belongs to. */
+/* Item i < n_items and the session it belongs to. Until what was added is arranged, the items are
+ * those of before, or what came in their place. */
 const struct entry *chat_item(const struct chat *chat, size_t i, const struct session **session);
 /* The item with this message id; n_items when there is none. */
 size_t chat_find(const struct chat *chat, int64_t message);

@@ -36,6 +36,7 @@ struct session {
     char *failure;     /* a sentence, or NULL */
     size_t n_messages; /* as a list tells it; 0 unknown */
     bool arranged;
+    bool is_dropped; /* not of this chat after all: gone when the chat is arranged */
     size_t n_missing; /* listed, not delivered: entries flagged so */
     VEC(struct entry) entries;
     VEC(int64_t) listed;    /* usersMessage, of several answers as session_add_listed says */

@@ -137,6 +137,18 @@ static int by_id(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
+static void drop_sessions(struct chat *chat)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->is_dropped)
+            session_free(chat->sessions.at[i]);
+        else
+            chat->sessions.at[n++] = chat->sessions.at[i];
+    chat->sessions.n = n;
+}
+
 static void order_sessions(struct chat *chat)
 {
     size_t i = chat->sessions.n - 1;
@@ -155,6 +167,7 @@ static void order_sessions(struct chat *chat)
 void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *is_operator,
                   void *self)
 {
+    drop_sessions(chat);
     for (size_t i = 0; i < chat->sessions.n; i++)
         session_arrange(chat->sessions.at[i], order, is_operator, self);
     order_sessions(chat);
@@ -168,7 +181,7 @@ void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *i
 
 const struct entry *chat_item(const struct chat *chat, size_t i, const struct session **session)
 {
-    size_t low = 0, high = chat->sessions.n;
+    size_t low = 0, high = chat->starts.n;
 
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
@@ -185,7 +198,7 @@ const struct entry *chat_item(const struct chat *chat, size_t i, const struct se
 
 size_t chat_find(const struct chat *chat, int64_t message)
 {
-    for (size_t s = 0; s < chat->sessions.n; s++)
+    for (size_t s = 0; s < chat->starts.n; s++)
         for (size_t i = 0; i < chat->sessions.at[s]->entries.n; i++)
             if (chat->sessions.at[s]->entries.at[i].id == message)
                 return chat->starts.at[s] + i;

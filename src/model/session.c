@@ -287,18 +287,18 @@ static int64_t shift_of(int64_t seconds)
     return seconds < -MOST || seconds > MOST ? 0 : (seconds + half) / QUARTER * QUARTER;
 }
 
-/* Sorted by time; date_missing has dated all, or there is no date at all. */
+/* Sorted by time; date_missing has dated all, or there is no date at all. Of an empty session what
+ * a list told stays. */
 static void collect_moments(struct session *session)
 {
     size_t n = session->entries.n;
 
-    session->first = session->last = (struct when){WHEN_NONE, 0};
-    if (n) {
-        session->first = when_of(&session->entries.at[0]);
-        session->last = when_of(&session->entries.at[n - 1]);
-    }
+    if (!n)
+        return;
+    session->first = when_of(&session->entries.at[0]);
+    session->last = when_of(&session->entries.at[n - 1]);
     session->is_closed = ends_closed(session);
-    if (session->told != WHEN_NONE && n)
+    if (session->told != WHEN_NONE)
         session->shift = shift_of(session->told - session->first.time);
 }
 

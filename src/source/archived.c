@@ -194,7 +194,6 @@ static bool archived_seek(struct source *source, const struct source_place *plac
     const struct chat *found = archived_chat(archived, &row);
     store_want(source->store, found, NULL);
     load_place(archived, found, place);
-    store_settle(source->store);
     return true;
 }
 

@@ -118,8 +118,7 @@ static void drop(struct portal *portal, int64_t chat_id, int64_t session)
     for (size_t i = 0; i < chat->sessions.n; i++)
         if (chat->sessions.at[i]->id == session && chat->sessions.at[i]->state != LOAD_DONE &&
             chat->sessions.n > 1) {
-            session_free(chat->sessions.at[i]);
-            chat->sessions.at[i] = chat->sessions.at[--chat->sessions.n];
+            chat->sessions.at[i]->is_dropped = true;
             store_touch(portal->source.store, chat);
             return;
         }
@@ -225,17 +224,30 @@ static uint64_t mix(uint64_t hash, const char *bytes, size_t size)
     return hash;
 }
 
-/* Of all that a session's messages are made of. */
-static struct print print_of(const struct portal *portal, const struct session *session)
+/* Of all that the messages in one answer are made of, in any order. */
+static struct print print_of(const struct portal *portal, const struct session *session,
+                             uint32_t part)
 {
-    struct print print = {session->entries.n, 0xcbf29ce484222325u};
-    for (size_t i = 0; i < session->entries.n; i++) {
-        const struct entry *entry = &session->entries.at[i];
-        const struct portal_text *text = portal_text(portal, entry->place.part);
-        if (text != NULL)
-            print.hash += mix(print.hash, text->text.at + entry->place.offset, entry->place.size);
+    const struct portal_text *text = portal_text(portal, part);
+    struct print print = {0, 0};
+    for (size_t i = 0; text != NULL && i < session->entries.n; i++) {
+        const struct place *place = &session->entries.at[i].place;
+        if (place->part != part)
+            continue;
+        print.n++;
+        print.hash += mix(0xcbf29ce484222325u, text->text.at + place->offset, place->size);
     }
     return print;
+}
+
+/* Of the answer read last. */
+static uint32_t last_part(const struct session *session)
+{
+    uint32_t last = 0;
+    for (size_t i = 0; i < session->entries.n; i++)
+        if (session->entries.at[i].place.part > last)
+            last = session->entries.at[i].place.part;
+    return last;
 }
 
 static int by_number(const void *a, const void *b)
@@ -268,12 +280,11 @@ static void take_again(void *self, const struct call_answer *answer)
     struct error error;
     bool changed = false;
     if (answer->fault == FAULT_NONE && session != NULL) {
-        struct print before = print_of(portal, session), after;
+        struct print before = print_of(portal, session, last_part(session)), after;
         session->listed.n = 0;
         if (portal_take(portal, "imopenlines.session.history.get", answer, &error)) {
             mark_deleted(session, portal->last_part);
-            store_settle(portal->source.store);
-            after = print_of(portal, session);
+            after = print_of(portal, session, portal->last_part);
             changed = before.n != after.n || before.hash != after.hash;
             if (changed)
                 portal_shelf_put(portal, answer);
@@ -291,16 +302,26 @@ void portal_refresh(struct portal *portal, int64_t chat, int64_t session)
     ask_history(portal, chat, session, take_again, CALL_BACKGROUND)->is_watch = true;
 }
 
+/* What failed may be wanted again. True: it had failed. */
+static bool forgive(enum load_state *state)
+{
+    bool had_failed = *state == LOAD_FAILED;
+    if (had_failed)
+        *state = LOAD_NONE;
+    return had_failed;
+}
+
 void portal_reload_chat(struct portal *portal, struct chat *chat)
 {
-    if (chat->state == LOAD_FAILED)
-        chat->state = LOAD_NONE;
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->state == LOAD_DONE && chat->sessions.at[i]->id != 0)
-            ask_history(portal, chat->id, chat->sessions.at[i]->id, take_again, CALL_PERSON);
-        else if (chat->sessions.at[i]->state == LOAD_FAILED)
-            chat->sessions.at[i]->state = LOAD_NONE;
-    store_touch(portal->source.store, chat);
+    bool changed = forgive(&chat->state);
+    for (size_t i = 0; i < chat->sessions.n; i++) {
+        struct session *session = chat->sessions.at[i];
+        changed |= forgive(&session->state);
+        if (session->state == LOAD_DONE && session->id != 0)
+            ask_history(portal, chat->id, session->id, take_again, CALL_PERSON);
+    }
+    if (changed)
+        store_touch(portal->source.store, chat);
 }
 
 /* --- chats ------------------------------------------------------------------------------------ */

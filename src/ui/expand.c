@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/commands.h"
+#include "ui/loading.h"
 #include "ui/overlay.h"
 
 bool expand_is_open(void *self, const struct entry *first)
@@ -53,6 +54,9 @@ void cmd_expand(struct ui *ui, int count)
 
     (void)count;
     if (ui_item(ui) == NO_ITEM)
+        return;
+    if (lens_piece(&ui->lens, ui->messages.selected).kind == PIECE_ITEM &&
+        loading_open(ui, ui_item(ui)))
         return;
     piece = lens_piece(&ui->lens, ui->messages.selected);
     chat_item(ui_chat(ui), piece.item, &session);

@@ -33,13 +33,18 @@ static void draw_rule(const struct ui *ui, const struct frame_layout *frame, int
     }
 }
 
-/* That a list shows less than it might is told when it turns out. */
+/* That a list shows less than it might is told when it turns out, after what was asked for. */
 static void tell_origin(struct ui *ui)
 {
     struct str origin = {0};
 
     source_add_origin(ui->start.source, &origin);
-    if (origin.size && strcmp(str_text(&origin), str_text(&ui->origin)) != 0) {
+    if (strcmp(str_text(&origin), str_text(&ui->origin)) == 0 ||
+        (origin.size && ui->notice.size)) {
+        str_release(&origin);
+        return;
+    }
+    if (origin.size) {
         ui_tell(ui, "%s", str_text(&origin));
         ui->info.is_laid_out = false;
     }

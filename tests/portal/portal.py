@@ -82,6 +82,8 @@ class Portal:
         return self
 
     def stop(self):
+        if self.stopped.is_set():
+            return
         self.stopped.set()
         self.server.stop()
         self.other.stop()

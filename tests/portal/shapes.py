@@ -35,14 +35,22 @@ def participants(call, chat):
     return sorted(here | ({SUPERVISOR} if call.is_member(chat) else set()))
 
 
+def newest_message(world, chat):
+    """None: there is none in any session."""
+    for number in reversed(world.numbers_of(chat)):
+        messages = world.messages(world.summary(number))
+        if messages:
+            return messages[-1]
+    return None
+
+
 def chat_card(call, chat):
     """imopenlines.dialog.get and im.dialog.get: flat, snake_case, numbers are numbers."""
     world, zone = call.world, call.knobs.zone
     last = world.last_of(chat)
-    messages = world.messages(last)
-    data = entity_data(world, chat)
-    newest = messages[-1]
-    name = (world.user(newest.author) or {"name": ""})["name"]
+    data, newest = entity_data(world, chat), newest_message(world, chat)
+    newest_id, author = (newest.id, newest.author) if newest else (0, 0)
+    name = (world.user(author) or {"name": ""})["name"]
     return {
         "id": chat.id, "parent_chat_id": 0, "parent_message_id": 0, "name": chat.name,
         "description": None, "owner": last.operator or 0, "extranet": True, "avatar": "",
@@ -50,17 +58,17 @@ def chat_card(call, chat):
         "user_counter": len(participants(call, chat)),
         "message_count": sum(world.summary(n).count for n in world.numbers_of(chat)),
         "unread_id": 0, "restrictions": dict.fromkeys(ABILITIES, True),
-        "last_message_id": newest.id, "last_id": newest.id, "marked_id": 0, "disk_folder_id": 0,
+        "last_message_id": newest_id, "last_id": newest_id, "marked_id": 0, "disk_folder_id": 0,
         "entity_type": "LINES", "entity_id": chat.code, "entity_data_1": data[0],
         "entity_data_2": data[1], "entity_data_3": data[2], "mute_list": [],
         "date_create": iso(chat.created, zone), "message_type": "L", "public": "",
         "role": "member" if call.is_member(chat) else "guest",
         "entity_link": {"type": "LINES", "url": "", "id": chat.code}, "text_field_enabled": True,
         "background_id": None, "permissions": PERMISSIONS, "is_new": False,
-        "readed_list": [{"user_id": newest.author, "user_name": name,
-                         "message_id": newest.id, "date": None}] if newest.author else [],
+        "readed_list": [{"user_id": author, "user_name": name,
+                         "message_id": newest_id, "date": None}] if author else [],
         "manager_list": [last.operator] if last.operator else [],
-        "last_message_views": {"message_id": newest.id, "first_viewers": [],
+        "last_message_views": {"message_id": newest_id, "first_viewers": [],
                                "count_of_viewers": 0},
         "dialog_id": f"chat{chat.id}"}
 

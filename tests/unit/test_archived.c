@@ -135,6 +135,7 @@ static void a_place_is_sought(void **state)
     source = source_open_archive(store, path, &(struct archive_options){0}, &error);
     assert_true(source_seek(source, &place, &chat, &error));
     assert_int_equal(chat, 1982);
+    store_settle(store);
     assert_true(chat_find(store_find_chat(store, chat), 19009) <
                 store_find_chat(store, chat)->n_items);
     place = (struct source_place){.session = 1};

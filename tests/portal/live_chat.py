@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: MIT
+"""One chat: its sessions as gaps that are loaded when they are seen, and ways to other places."""
+import kinds  # noqa: F401
+from client import check, equal
+from watch import BOTTOM, TOP, live
+
+NO_LIST = {"v2": "off", "crm": False, "member": 0}
+
+
+def newest(setting, n=0):
+    chats = setting.world.newest_chats()
+    for _ in range(n):
+        next(chats)
+    return next(chats)
+
+
+def sessions(setting, chat):
+    return [setting.world.summary(number).id for number in setting.world.numbers_of(chat)]
+
+
+@live()
+def earlier_sessions_come_when_they_are_seen(setting):
+    chat = newest(setting)
+    first, second, third = sessions(setting, chat)
+    with setting.show() as seen:
+        seen.wait(f"session {third}")
+        seen.rest()
+        asked = setting.calls("imopenlines.session.history.get")
+        equal([call["params"]["SESSION_ID"] for call in asked], [str(third)], "histories at first")
+        seen.type("l", "g")
+        seen.wait(f"session {second}")
+        seen.rest()
+        seen.type("g")
+        seen.wait(f"session {first}")
+        seen.rest()
+        seen.type("G")
+        seen.wait(f"session {third}")
+        equal(len(setting.calls("imopenlines.session.history.get")), 3, "the histories")
+        seen.quit()
+
+
+@live()
+def a_refused_session_says_why_and_is_asked_for_again_by_enter(setting):
+    chat = newest(setting)
+    first, second, third = sessions(setting, chat)
+    setting.portal.set(denied_sessions=[second])
+    with setting.show() as seen:
+        seen.wait(f"session {third}")
+        seen.rest()
+        seen.type("l", "g")
+        seen.wait("not loaded: ", "ACCESS_DENIED")
+        seen.rest()
+        equal(sum("ACCESS_DENIED" in call["error"] for call in
+                  setting.calls("imopenlines.session.history.get") if call["error"]), 1,
+              "asked for without being told to")
+        setting.portal.set(denied_sessions=[])
+        seen.type("g", f":goto imol|{second}\r")
+        seen.type("\r")
+        seen.gone("ACCESS_DENIED")
+        seen.wait(f"session {second}")
+        seen.quit()
+
+
+@live()
+def a_session_that_is_listed_nowhere_is_gone_to_and_back(setting):
+    setting.portal.set(v2="off", crm=False)  # the recent chats: no earlier sessions
+    chat = next(one for one in setting.world.newest_chats() if one.number % 4 == 0)
+    first = sessions(setting, chat)[0]
+    with setting.show() as seen:
+        seen.wait(chat.name[:12])
+        seen.rest()
+        place = seen.rows
+        seen.type(f":goto imol|{first}\r")
+        seen.wait(f"session {first}")
+        seen.rest()
+        check("▸" in "".join(seen.rows), "not at its beginning")
+        seen.type("\x0f")
+        equal(seen.rest()[3:-1], place[3:-1], "the place one came from")
+        seen.quit()
+
+
+@live()
+def a_link_to_another_session_leads_there(setting):
+    chat, other = newest(setting), newest(setting, 5)
+    target = sessions(setting, other)[0]
+    setting.do("add", chat=chat.id, text=f"before: [CHAT=imol|{target}]there[/CHAT]")
+    with setting.show() as seen:
+        seen.wait("before: there")
+        seen.rest()
+        seen.type("l", "G", "o")
+        seen.wait(f"session {target}")
+        seen.rest()
+        check(other.name[:10] in seen.rows[1], seen.rows[1])
+        seen.type("\x0f")
+        seen.wait("before: there")
+        seen.quit()
+
+
+@live()
+def the_address_of_a_session_leads_there_too(setting):
+    chat, other = newest(setting), newest(setting, 4)
+    target = sessions(setting, other)[1]
+    setting.do("add", chat=chat.id,
+               text=f"see [URL=/online/?IM_HISTORY=imol|{target}]{target}[/URL]")
+    with setting.show() as seen:
+        seen.wait(f"see {target}")
+        seen.rest()
+        seen.type("l", "G", "o")
+        seen.wait(f"session {target}")
+        check(other.name[:10] in seen.rest()[1], seen.rows[1])
+        seen.quit()
+
+
+@live()
+def a_permalink_of_another_chat(setting):
+    other = newest(setting, 7)
+    world = setting.world
+    middle = sessions(setting, other)[1]
+    message = world.messages(world.session(middle))[3]
+    with setting.show() as seen:
+        seen.wait("20 chats", "session ")
+        seen.rest()
+        seen.type(f":goto imolog:{other.id}//{message.id}\r")
+        seen.wait(f"session {middle}")
+        check(other.name[:10] in seen.rest()[1], seen.rows[1])
+        seen.type(":goto 1\r")
+        seen.type(f":goto imolog:{other.id}/{middle}/{message.id}\r")
+        seen.rest()
+        seen.type("p")
+        seen.wait(str(message.id))
+        seen.type("q")
+        seen.type(":goto imol|98765\r")
+        seen.wait("ACCESS_DENIED")
+        seen.type(f":goto imolog:{other.id}//77\r")
+        seen.wait("is not in what was opened")
+        seen.quit()
+
+
+@live(**NO_LIST)
+def named_on_the_command_line(setting):
+    chat = setting.world.chat(2010)
+    last = sessions(setting, chat)[-1]
+    first = sessions(setting, chat)[0]
+    for place, session in ((f"--chat={chat.id}", last), (f"--session={first}", first),
+                           (f"--user-code={chat.code}", last),
+                           (f"--crm={chat.crm[0]}:{chat.crm[1]}", last)):
+        with setting.show(place) as seen:
+            seen.wait(chat.name[:12], f"session {session}")
+            seen.rest()
+            check("1 chat" in seen.rows[TOP], f"{place}: {seen.rows[TOP]}")
+            seen.quit()
+    with setting.show("--session=99999") as seen:
+        seen.wait("ACCESS_DENIED")
+        seen.quit()
+
+
+@live(**NO_LIST)
+def without_a_session_the_chat_is_asked(setting):
+    world = setting.world
+    closed = next(c for c in world.newest_chats() if world.last_of(c).closed is not None)
+    with setting.show(f"--chat={closed.id}") as seen:
+        seen.wait(f"session {world.last_of(closed).id}")
+        seen.rest()
+        asked = [call["params"] for call in setting.calls("imopenlines.session.history.get")]
+        check(any("CHAT_ID" in params for params in asked), asked)
+        seen.quit()
+
+
+@live(n=300, chat_id=False, **NO_LIST)
+def an_old_portal_that_denies_the_chat(setting):
+    world = setting.world
+    closed = next(c for c in world.newest_chats() if world.last_of(c).closed is not None)
+    opened = next(c for c in world.newest_chats() if world.last_of(c).closed is None)
+    with setting.show(f"--chat={closed.id}") as seen:
+        seen.wait("not loaded: ", "ACCESS_DENIED")
+        seen.type(f":goto imol|{sessions(setting, closed)[0]}\r")  # by its session it is given
+        seen.wait(f"session {sessions(setting, closed)[0]}")
+        seen.rest()
+        seen.quit()
+    with setting.show(f"--chat={opened.id}") as seen:
+        seen.wait(f"session {world.last_of(opened).id}")
+        seen.quit()
+
+
+@live()
+def read_again_where_one_stands(setting):
+    chat = newest(setting)
+    first, second, third = sessions(setting, chat)
+    with setting.show() as seen:
+        seen.wait(f"session {third}")
+        seen.rest()
+        seen.type("l", "g")
+        seen.wait(f"session {second}")
+        seen.rest()
+        place = seen.type("10k")
+        seen.rest()
+        place = seen.look()
+        message = setting.world.messages(setting.world.session(third))[4]
+        setting.do("edit", message=message.id, text="said otherwise")
+        setting.portal.set(latency=0.3)
+        seen.type("R")
+        equal(seen.look()[1:-1], place[1:-1], "the screen while it is asked for")
+        setting.portal.set(latency=0)
+        seen.wait("asked for again")
+        seen.rest()
+        equal(seen.look()[1:-1], place[1:-1], "the screen after it has come")
+        seen.type("G", "/said otherwise\r")
+        seen.wait("said otherwise")
+        seen.quit()
+
+
+@live(n=60)
+def an_empty_session_and_one_with_damage(setting):
+    chat, other = newest(setting), newest(setting, 1)
+    setting.do("empty", chat=chat.id)
+    setting.portal.set(poison=[sessions(setting, other)[-1]])
+    with setting.show() as seen:
+        seen.wait("20 chats")
+        seen.rest()
+        seen.type("J")
+        seen.wait(f"session {sessions(setting, other)[-1]}")
+        seen.rest(30)
+        seen.type("K")
+        seen.rest()
+        seen.quit()
+
+
+@live(n=60, member=1)
+def redacted_also_what_comes_later(setting):
+    names = {setting.world.client_name(chat.client)[2] for chat in setting.world.newest_chats()}
+    names = {name for name in names if len(name) > 6}
+    with setting.show("--redact") as seen:
+        seen.wait("20 chats", "redacted")
+        seen.rest()
+        for _ in range(5):
+            seen.type("J")
+            seen.rest()
+            shown = "\n".join(seen.rows)
+            check(not [name for name in names if name in shown],
+                  f"{[name for name in names if name in shown]}\n{shown}")
+            check("[client-" in shown, shown)
+        seen.quit()
+    printed = setting.run("print", "--redact", "-f", "text").stdout
+    check("[client-" in printed, printed[:300])
+    check(not [name for name in names if name in printed], [n for n in names if n in printed])

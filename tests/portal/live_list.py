@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""The list of chats: by each way a portal has, page by page, with what cards tell."""
+from client import check, equal
+from watch import BOTTOM, TOP, live
+
+WAY_OFF = {"v2": "off"}
+NO_WAY = {"v2": "off", "crm": False}
+
+
+def newest_chat(setting):
+    return next(setting.world.newest_chats())
+
+
+@live()
+def by_the_statistics_of_sessions(setting):
+    with setting.show() as seen:
+        seen.wait("20 chats", f"session {setting.world.last_of(newest_chat(setting)).id}")
+        seen.rest()
+        check("lists" not in seen.rows[BOTTOM], seen.rows[BOTTOM])
+        check(newest_chat(setting).name[:12] in seen.list()[0], seen.list()[0])
+        asked = setting.requests()
+        equal([call["method"] for call in asked[:2]], ["batch", "batch"], "the first requests")
+        check(len(asked) <= 4, f"{len(asked)} requests: {[call['method'] for call in asked]}")
+        seen.quit()
+
+
+@live(**WAY_OFF)
+def by_activities_of_the_crm(setting):
+    world = setting.world
+    bound = [chat for chat in world.newest_chats() if chat.crm]
+    with setting.show() as seen:
+        seen.wait(f"{len(bound)} chats", "only sessions that are bound to the CRM")
+        seen.rest()
+        # Closed ones are not shown as open, and the newest is the first.
+        n_open = sum(world.last_of(chat).closed is None for chat in bound[:13])
+        check(sum("open" in row for row in seen.list()) <= n_open, "closed sessions are open")
+        check(bound[0].name[:12] in seen.list()[0], seen.list()[0])
+        seen.type("i")
+        seen.type("=")
+        seen.wait("only sessions that are bound to")
+        seen.type("q")
+        seen.type("l", "g")
+        seen.wait("session 1")  # the earlier sessions of the chat are known, and come
+        seen.quit()
+
+
+@live(**NO_WAY)
+def by_the_recent_chats(setting):
+    mine = [chat for chat in setting.world.newest_chats() if chat.number % 4 == 0]
+    with setting.show() as seen:
+        seen.wait("only chats you take part in", mine[0].name[:12])
+        seen.rest()
+        check(f"{len(mine)} chats" in seen.rows[TOP], seen.rows[TOP])
+        seen.quit()
+
+
+@live(n=900, member=1, **NO_WAY)
+def a_chat_twice_in_two_pages_is_one(setting):
+    with setting.show() as seen:
+        seen.wait("200 chats")
+        seen.rest()
+        # A chat that was not on the first page moves to the top, and all others down by one.
+        setting.do("start", chat=setting.world.chat_by_number(3).id)
+        seen.type("G")
+        seen.wait("299 chats")
+        seen.type("G")
+        seen.rest()
+        names = setting.run("chats").stdout
+        ids = [line.split(",")[0] for line in names.splitlines() if line.startswith("chat")]
+        equal(len(ids), len(set(ids)), "the chats without doubles")
+        seen.quit()
+
+
+@live(n=9000, light=True)
+def further_pages_when_the_end_is_in_sight(setting):
+    with setting.show() as seen:
+        seen.wait("1000 chats")
+        seen.rest()
+        pages = len(setting.calls("imopenlines.v2.session.list"))
+        equal(pages, 5, "the pages at first")
+        seen.type("G")
+        seen.wait("1200 chats")
+        seen.rest()
+        seen.type("G", "G")
+        seen.until(lambda rows: int(rows[TOP].split(" chats")[0].split()[-1]) >= 1400, "more chats")
+        seen.type("K", "K")
+        seen.rest()
+        check(len(setting.calls("imopenlines.v2.session.list")) <= 9, "too many pages")
+        seen.quit()
+
+
+@live(n=300)
+def cards_come_in_batches_for_what_is_seen(setting):
+    with setting.show() as seen:
+        seen.wait("100 chats")
+        seen.rest()
+        equal(len(setting.calls("imopenlines.dialog.get")), 14, "the cards of the first screen")
+        asked = len(setting.requests())
+        seen.type(" ")
+        seen.rest()
+        check(len(setting.calls("imopenlines.dialog.get")) <= 30, "cards of chats not in sight")
+        check(len(setting.requests()) - asked <= 3, "the cards of a page are not one request")
+        check("without a name" not in "".join(seen.list()), "a chat without its card")
+        seen.quit()
+
+
+@live(denied=0, n=30)
+def a_chat_whose_card_is_denied_keeps_its_sessions(setting):
+    setting.portal.set(fault={"kind": "error", "method": "imopenlines.dialog.get", "times": 0,
+                              "code": "ACCESS_ERROR", "status": 400})
+    with setting.show() as seen:
+        seen.wait("10 chats", f"session {setting.world.last_of(newest_chat(setting)).id}")
+        seen.rest()
+        seen.type("J")
+        seen.rest()
+        asked = len(setting.calls("imopenlines.dialog.get"))
+        seen.type("K", "J")
+        seen.rest()
+        equal(len(setting.calls("imopenlines.dialog.get")), asked, "cards asked for once")
+        seen.quit()
+
+
+@live(skew=7, n=120)
+def a_clock_hours_off_moves_nothing(setting):
+    with setting.show() as seen:
+        seen.wait("40 chats", "session ")
+        seen.rest()
+        before = [row[1:12] for row in seen.list()[::2]]
+        for _ in range(6):
+            seen.type("J")
+            seen.rest()
+            row = next(row for row, text in enumerate(seen.list()) if text.startswith("▌"))
+            equal([text[1:12] for text in seen.list()[::2]], before, "the list")
+        equal(row, 12, "the row of the seventh chat")
+        seen.type("l", "g")
+        seen.rest()
+        sessions = [int(word.split()[0]) for row in seen.type("=") for word in
+                    row.split("Session ")[1:]]
+        equal(sessions, sorted(sessions, reverse=True), "the sessions, newest first")
+        seen.type("q")
+        seen.quit()
+
+
+@live()
+def names_of_lines_and_of_operators_who_say_nothing(setting):
+    with setting.show() as seen:
+        seen.wait("20 chats")
+        seen.rest()
+        check("User " not in "".join(seen.list()), "\n".join(seen.list()))
+        seen.type("=")
+        seen.wait('客服 & "VIP" (8)')
+        seen.type("q")
+        seen.quit()
+
+
+@live()
+def printed_without_a_terminal(setting):
+    world = setting.world
+    chat, session = world.chat(2010), world.last_of(world.chat(2010))
+    listed = setting.run("chats")
+    equal(listed.returncode, 0, "the end")
+    equal(sum(line.startswith("chat") for line in listed.stdout.splitlines()), 20, "the chats")
+    places = (f"--chat={chat.id}", f"--session={session.id}", f"--user-code={chat.code}",
+              f"--crm={chat.crm[0]}:{chat.crm[1]}")
+    for place in places:
+        printed = setting.run("print", place)
+        check(printed.returncode in (0, 4), f"{place}: {printed.stderr}")
+        check(printed.stdout.startswith(chat.name.split(" - ")[0]), f"{place}: {printed.stdout[:90]}")
+        check(f"session {session.id}" in printed.stdout, place)
+        equal(printed.stdout.count("\nchat"), 1, f"{place}: the chats")
+    missing = setting.run("print", "--session=99999")
+    equal(missing.returncode, 3, "the end where there is none")
+    check("ACCESS_DENIED" in missing.stderr, missing.stderr)
