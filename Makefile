@@ -142,6 +142,8 @@ portal: $(BUILD)/imolog $(BUILD)/cells
 	@$(RUN) cmd sync python3 tests/portal/sync.py --program $(BUILD)/imolog
 	@$(RUN) cmd shelf python3 tests/portal/shelf.py --program $(BUILD)/imolog --cells $(BUILD)/cells
 	@$(RUN) cmd canary python3 tests/portal/canary.py --program $(BUILD)/imolog
+	@$(RUN) cmd live python3 tests/portal/live.py --program $(BUILD)/imolog --cells $(BUILD)/cells \
+	$(if $(SANITIZE),--slow 6)
 
 $(BUILD)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libimolog.a
 	$(TEST_CC) $(filter %.c,$^) $(BUILD)/libimolog.a $(LIBS)

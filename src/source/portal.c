@@ -63,6 +63,7 @@ static bool portal_reload(struct source *source, struct error *error)
     (void)error;
     calls_resume(portal->calls);
     portal_set_failure(&portal->list.failure, NULL);
+    portal_set_failure(&portal->list.refusal, NULL);
     portal_set_failure(&portal->failure, NULL);
     portal_list_start(portal);
     for (size_t i = 0; i < store_n_chats(source->store); i++)
@@ -140,7 +141,7 @@ static void portal_add_state(const struct source *source, struct str *out)
         str_add_text(out, _("loading"));
     } else if (portal->failure != NULL) {
         str_add_text(out, _("no answer: R asks again, = says why"));
-    } else if (portal->list.failure != NULL) {
+    } else if (portal->list.failure != NULL || portal->list.refusal != NULL) {
         str_add_text(out, _("the list is not whole: = says why"));
     } else if (portal->follow.chat != 0) {
         str_add_text(out, _("following"));
@@ -155,6 +156,8 @@ static void portal_add_trouble(const struct source *source, struct str *out)
         str_add_text(out, portal->failure);
     else if (portal->list.failure != NULL)
         str_add_text(out, portal->list.failure);
+    else if (portal->list.refusal != NULL)
+        str_add_text(out, portal->list.refusal);
 }
 
 static void portal_free(struct source *source)
@@ -175,6 +178,7 @@ static void portal_free(struct source *source)
     vec_release(&portal->names.ids);
     vec_release(&portal->names.asked);
     free(portal->list.failure);
+    free(portal->list.refusal);
     free(portal->failure);
     free(portal->not_found);
     free(portal);

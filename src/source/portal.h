@@ -53,7 +53,7 @@ struct portal {
         struct ways ways;
         unsigned number; /* of the page under way; 0 none */
         char *failure; /* why there is no list, or NULL */
-        bool is_stopped; /* by a person */
+        char *refusal; /* why a chat that it names is not shown, or NULL */
     } list;
     struct {
         VEC(int64_t) ids; /* of users whose names nobody told, to be asked for */

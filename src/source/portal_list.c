@@ -34,6 +34,8 @@ static void take_code(void *self, const struct call_answer *answer)
             listing_fact(portal->source.store, slice_chat_id(id), &errand->facts);
             portal_take_card(portal, slice_chat_id(id));
         }
+    } else if (answer->fault != FAULT_NONE) {
+        portal_set_failure(&portal->list.refusal, answer->error.text);
     }
     portal_end(errand);
 }
