@@ -8,6 +8,7 @@
 #include "export/document.h"
 #include "model/message.h"
 #include "model/query.h"
+#include "ui/chat_filter.h"
 #include "ui/command.h"
 #include "ui/config.h"
 #include "ui/line.h"
@@ -170,6 +171,12 @@ static void print_query(void)
         print_item(query_table[kind].form, query_table[kind].help);
 }
 
+static void print_filter(void)
+{
+    for (const struct chat_filter_row *row = chat_filter_table; row->form; row++)
+        print_item(row->form, row->help);
+}
+
 static void print_roles(void)
 {
     for (int i = 0; i < ROLE_COUNT; i++)
@@ -198,6 +205,7 @@ static const struct {
     {"themes", print_themes},     {"settings", print_settings},
     {"contexts", print_contexts}, {"directives", print_directives},
     {"names", print_names},       {"query", print_query},
+    {"filter", print_filter},
 };
 
 static bool print_section(const char *line, size_t size)

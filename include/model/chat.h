@@ -38,6 +38,7 @@ struct chat {
     char *failure;         /* a sentence, or NULL */
     unsigned version;      /* other than before: arranged anew since */
     bool touched;          /* of the store: to be arranged */
+    bool is_left_out;      /* of the store: by its filter */
     VEC(struct session *) sessions; /* owned; after chat_arrange by id, id 0 by first moment */
     VEC(size_t) starts;             /* item number of each session's first entry */
     size_t n_items;

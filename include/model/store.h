@@ -76,6 +76,11 @@ void store_unlist(struct store *store, const struct chat *chat);
 /* The list in another order: a comparison as for qsort, of struct chat *; NULL: newest first. */
 typedef int store_compare_fn(const void *a, const void *b);
 void store_sort_chats(struct store *store, store_compare_fn *order);
+/* Which chats are shown, asked when one is arranged; NULL: all. The others come last in the list,
+ * behind the first store_n_shown. Items and places are others afterwards. */
+typedef bool store_shows_fn(void *self, const struct chat *chat);
+void store_set_filter(struct store *store, store_shows_fn *shows, void *self);
+size_t store_n_shown(const struct store *store);
 int store_newest_first(const void *a, const void *b);
 size_t store_n_chats(const struct store *store);
 struct chat *store_chat_at(const struct store *store, size_t i);

@@ -63,8 +63,8 @@ struct source_place {
     int64_t crm_id;
 };
 /* Brings in what this names, as far as the source can: its chat is in the store then, the session
- * is listed, the message loaded, all to be settled; *chat is the chat, 0 when there is none, or when
- * it comes later. False: failed. */
+ * is listed, the message loaded, all to be settled; *chat is the chat, 0 when there is none, or
+ * when it comes later. False: failed. */
 bool source_seek(struct source *source, const struct source_place *place, int64_t *chat,
                  struct error *error);
 /* Whether what was sought is still to come. When it is not, *why is a sentence on what went wrong,

@@ -249,6 +249,7 @@ static void hide_file(struct store *store, struct file *file)
 static void arrange_chat(struct store *store, struct chat *chat)
 {
     chat_arrange(chat, store->order, is_operator, store);
+    chat->is_left_out = store->shows && !store->shows(store->shows_self, chat);
     chat->touched = false;
 }
 
@@ -273,11 +274,30 @@ void store_arrange(struct store *store, enum order order)
         hide(store);
 }
 
+/* Comparisons take no argument of ours. */
+static store_compare_fn *compare_shown;
+
+static int shown_first(const void *a, const void *b)
+{
+    const struct chat *x = *(struct chat *const *)a, *y = *(struct chat *const *)b;
+
+    if (x->is_left_out != y->is_left_out)
+        return x->is_left_out - y->is_left_out;
+    return compare_shown(a, b);
+}
+
+int store_compare(const struct store *store, size_t i, size_t k)
+{
+    compare_shown = store->sorted;
+    return shown_first(&store->list.at[i], &store->list.at[k]);
+}
+
 void store_sort_chats(struct store *store, store_compare_fn *order)
 {
     store->sorted = order ? order : store_newest_first;
+    compare_shown = store->sorted;
     if (store->list.n)
-        qsort(store->list.at, store->list.n, sizeof *store->list.at, store->sorted);
+        qsort(store->list.at, store->list.n, sizeof *store->list.at, shown_first);
 }
 
 size_t store_n_chats(const struct store *store)

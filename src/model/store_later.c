@@ -22,8 +22,7 @@ static bool is_in_order(const struct store *store)
     struct chat **list = store->list.at;
 
     for (size_t i = 1; i < store->list.n; i++)
-        if ((list[i - 1]->touched || list[i]->touched) &&
-            store->sorted(&list[i - 1], &list[i]) > 0)
+        if ((list[i - 1]->touched || list[i]->touched) && store_compare(store, i - 1, i) > 0)
             return false;
     return true;
 }
@@ -53,6 +52,8 @@ void store_swap(struct store *store, struct store *other)
     *other = swap;
     store->order = swap.order;
     store->sorted = swap.sorted;
+    store->shows = swap.shows;
+    store->shows_self = swap.shows_self;
     store_put_redaction(store, redaction);
     for (size_t i = 0; i < store->list.n; i++)
         store_touch(store, store->list.at[i]);
@@ -121,4 +122,28 @@ void store_unlist(struct store *store, const struct chat *borrowed)
     vec_release(&chat->starts);
     chat->state = LOAD_NONE;
     store_arrange_chat(store, chat);
+}
+
+void store_set_filter(struct store *store, store_shows_fn *shows, void *self)
+{
+    store->shows = shows;
+    store->shows_self = self;
+    for (size_t i = 0; i < store->list.n; i++)
+        store->list.at[i]->is_left_out = shows && !shows(self, store->list.at[i]);
+    store_sort_chats(store, store->sorted);
+}
+
+size_t store_n_shown(const struct store *store)
+{
+    size_t from = 0, to = store->list.n;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+
+        if (store->list.at[middle]->is_left_out)
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return from;
 }

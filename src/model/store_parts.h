@@ -28,12 +28,16 @@ struct store {
     VEC(struct chat *) touched;
     enum order order;
     store_compare_fn *sorted; /* how the list is */
+    store_shows_fn *shows;    /* NULL: all */
+    void *shows_self;
     struct store_source source;
     struct kept kept[KEPT];
     struct redaction *redaction; /* NULL: off */
     char nameless[32];
 };
 
+/* Of two places in the list. */
+int store_compare(const struct store *store, size_t i, size_t k);
 /* Arranges one chat and hides what is new in it. */
 void store_arrange_chat(struct store *store, struct chat *chat);
 

@@ -2,6 +2,7 @@
 #include "ui/await.h"
 #include "base/words.h"
 #include "export/filter.h"
+#include "ui/chat_filter.h"
 #include "ui/commands.h"
 
 /* --- what of it is here ---------------------------------------------------------------------- */
@@ -98,7 +99,12 @@ static enum here find(const struct ui *ui, size_t *at, size_t *item)
 
 static void arrive(struct ui *ui, size_t at, size_t item)
 {
+    const struct chat *chat = store_chat_at(ui->start.look.store, at);
+
     places_keep(ui);
+    chat_filter_reveal(ui, chat);
+    for (at = 0; store_chat_at(ui->start.look.store, at) != chat;)
+        at++;
     if (at != ui->shown)
         ui_show(ui, at);
     if (item != NO_ITEM)

@@ -35,7 +35,8 @@ command_fn cmd_reviewed, cmd_reviewed_chat, cmd_next_unreviewed;
 command_fn cmd_only_menu, cmd_only_unanswered, cmd_only_attention, cmd_only_client,
     cmd_only_operators, cmd_only_files, cmd_only_links, cmd_only_all;
 /* sort.c */
-command_fn cmd_sort_menu, cmd_sort_date, cmd_sort_name, cmd_sort_waiting, cmd_star_chat;
+command_fn cmd_sort_menu, cmd_sort_date, cmd_sort_name, cmd_sort_waiting, cmd_sort_line,
+    cmd_sort_connector, cmd_sort_vote, cmd_star_chat;
 /* found.c */
 command_fn cmd_search, cmd_search_next, cmd_search_previous, cmd_filter, cmd_tag_found;
 /* grep.c */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/query.h"
+#include "ui/chat_filter.h"
 #include "ui/line.h"
 #include "ui/overlay.h"
 
@@ -37,6 +38,14 @@ static void add_query(struct overlay *overlay)
     overlay_add(overlay, "", gettext(QUERY_RULE), ROLE_TEXT, 0);
 }
 
+static void add_chat_filter(struct overlay *overlay)
+{
+    overlay_heading(overlay, _("What :filter asks of chats"));
+    for (const struct chat_filter_row *row = chat_filter_table; row->form; row++)
+        overlay_add(overlay, gettext(row->form), gettext(row->help), ROLE_TEXT, 0);
+    overlay_add(overlay, "", gettext(QUERY_RULE), ROLE_TEXT, 0);
+}
+
 void help_open(struct ui *ui)
 {
     struct overlay *overlay = overlay_open(ui, _("Help"), KEY_COLUMNS, NULL);
@@ -50,5 +59,6 @@ void help_open(struct ui *ui)
     for (int context = 0; context < CONTEXTS; context++)
         add_context(ui->start.keymap, overlay, (enum context)context);
     add_query(overlay);
+    add_chat_filter(overlay);
     overlay_filter(ui, "");
 }

@@ -2,6 +2,7 @@
 #include "base/path.h"
 #include "layout/plain.h"
 #include "text/utf8.h"
+#include "ui/chat_filter.h"
 #include "ui/commands.h"
 #include "ui/export.h"
 #include "ui/grep.h"
@@ -155,6 +156,8 @@ const struct line_word line_words[] = {
     {"grep", N_("grep [QUERY]: search all chats; alone: what was found last"), grep_open},
     {"help", N_("help [WORD]: the keys, those with a word in them"), line_help},
     {"quit", N_("leave"), line_quit},
+    {"filter", N_("filter [WORDS]: chats of the list, as status:open line:5 -vote:bad; empty: all"),
+     chat_filter_set},
     {"theme", N_("theme NAME: other colours"), settings_theme},
     {"set", N_("set OPTION VALUE: as in imolog.conf(5)"), settings_set},
     {"bind", N_("bind CONTEXT KEY COMMAND"), line_bind},

@@ -2,6 +2,7 @@
 #include "ui/loading.h"
 #include "base/log.h"
 #include "layout/chat.h"
+#include "ui/chat_filter.h"
 #include "ui/commands.h"
 #include "ui/follow.h"
 #include "ui/grep.h"
@@ -112,7 +113,7 @@ static void find_place(struct ui *ui, const struct stand *stand)
     size_t at = find_shown(ui, stand->chat);
 
     ui->info.is_laid_out = false;
-    ui->chats.n = store_n_chats(store);
+    ui->chats.n = store_n_shown(store);
     if (at == store_n_chats(store)) {
         ui_begin(ui);
         return;
@@ -188,6 +189,10 @@ bool loading_go(struct ui *ui, struct jump to, int row, bool *found)
     *found = false;
     if (at == store_n_chats(store))
         return false;
+    if (store_chat_at(store, at)->is_left_out) {
+        chat_filter_reveal(ui, store_chat_at(store, at));
+        at = find_chat(store, to.chat);
+    }
     if (at != ui->shown)
         ui_show(ui, at);
     item = item_of_jump(ui_chat(ui), &to);
@@ -293,7 +298,7 @@ static void want_cards(struct ui *ui)
     struct store *store = ui->start.look.store;
     size_t end = ui->chats.top + (size_t)ui->chats.height / CHAT_ROWS + 1;
 
-    for (size_t i = ui->chats.top; i < end && i < store_n_chats(store); i++)
+    for (size_t i = ui->chats.top; i < end && i < ui->chats.n; i++)
         if (store_chat_at(store, i)->state == LOAD_NONE)
             store_want(store, store_chat_at(store, i), NULL);
 }

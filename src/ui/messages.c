@@ -143,11 +143,16 @@ void messages_scroll(struct ui *ui, const struct frame_layout *frame)
     struct drawn before = ui->drawn;
     int top = frame->top + (frame->bare ? 0 : 1), n;
 
-    ui->drawn = (struct drawn){frame->messages && !ui->overlay && view->n, ui->shown, view->top,
-                               view->offset, top, frame->bottom, frame->messages_at,
-                               frame->messages};
-    if (!before.is_shown || !ui->drawn.is_shown || before.chat != ui->shown || before.top != top ||
-        before.bottom != frame->bottom || before.column != frame->messages_at ||
+    ui->drawn = (struct drawn){.is_shown = frame->messages && !ui->overlay && view->n,
+                               .chat = ui_chat(ui) ? ui_chat(ui)->id : 0,
+                               .item = view->top,
+                               .offset = view->offset,
+                               .top = top,
+                               .bottom = frame->bottom,
+                               .column = frame->messages_at,
+                               .columns = frame->messages};
+    if (!before.is_shown || !ui->drawn.is_shown || before.chat != ui->drawn.chat ||
+        before.top != top || before.bottom != frame->bottom || before.column != frame->messages_at ||
         before.columns != frame->messages)
         return;
     n = rows_moved(view, &before, frame->bottom - top);

@@ -60,6 +60,61 @@ void cmd_sort_waiting(struct ui *ui, int count)
     sort(ui, by_waiting);
 }
 
+static int by_connector(const void *a, const void *b)
+{
+    const struct chat *x = *(struct chat *const *)a, *y = *(struct chat *const *)b;
+    int order = strcmp(x->connector, y->connector);
+
+    return order ? order : store_newest_first(a, b);
+}
+
+void cmd_sort_connector(struct ui *ui, int count)
+{
+    (void)count;
+    sort(ui, by_connector);
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const struct chat *x = *(struct chat *const *)a, *y = *(struct chat *const *)b;
+
+    return x->line != y->line ? (x->line > y->line) - (x->line < y->line)
+                              : store_newest_first(a, b);
+}
+
+void cmd_sort_line(struct ui *ui, int count)
+{
+    (void)count;
+    sort(ui, by_line);
+}
+
+/* The worst first; the head's counts, then the client's. */
+static int worst_vote(const struct chat *chat)
+{
+    int worst = 6;
+
+    for (size_t s = 0; s < chat->sessions.n; s++) {
+        const struct session *session = chat->sessions.at[s];
+        int vote = session->vote_head ? session->vote_head : session->vote_user;
+
+        worst = vote && vote < worst ? vote : worst;
+    }
+    return worst;
+}
+
+static int by_vote(const void *a, const void *b)
+{
+    int x = worst_vote(*(struct chat *const *)a), y = worst_vote(*(struct chat *const *)b);
+
+    return x != y ? x - y : store_newest_first(a, b);
+}
+
+void cmd_sort_vote(struct ui *ui, int count)
+{
+    (void)count;
+    sort(ui, by_vote);
+}
+
 /* Tagged ones get a star; the shown one alone can also lose it. */
 void cmd_star_chat(struct ui *ui, int count)
 {

@@ -16,7 +16,8 @@
 /* Where the message pane was when it was drawn last. */
 struct drawn {
     bool is_shown;
-    size_t chat, item; /* the item at the top, and its rows above the pane */
+    int64_t chat;
+    size_t item; /* at the top, and its rows above the pane */
     int offset;
     int top, bottom, column, columns;
 };
@@ -37,6 +38,7 @@ struct info {
 };
 
 struct anchors;
+struct chat_filter;
 struct export;
 struct grep;
 struct overlay;
@@ -53,6 +55,7 @@ struct ui {
     struct info info;
     int list_columns; /* wanted width of the list; 0: by the screen */
     size_t shown;     /* the chat in the message pane */
+    struct chat_filter *chat_filter; /* of the list; NULL: it shows all */
     struct view chats, messages;
     struct lens lens;    /* what of the chat the message pane shows */
     struct cache *cache; /* of the message pane */

@@ -48,6 +48,8 @@ static void draw_title(const struct ui *ui, const struct frame_layout *frame)
     size_t n = store_n_chats(ui->start.look.store);
 
     str_addf(&left, "imolog  %s", source_name(ui->start.source));
+    if (ui->chat_filter)
+        str_addf(&right, _("filter: %zu of "), ui->chats.n);
     str_addf(&right, ngettext("%zu chat", "%zu chats", n), n);
     if (ui->start.n_damaged)
         str_addf(&right, _(" · %zu repaired or incomplete"), ui->start.n_damaged);

@@ -5,6 +5,7 @@
 #include "layout/message.h"
 #include "ui/anchors.h"
 #include "ui/await.h"
+#include "ui/chat_filter.h"
 #include "ui/draw.h"
 #include "ui/export.h"
 #include "ui/follow.h"
@@ -279,6 +280,7 @@ static void stop(struct ui *ui)
     str_release(&ui->notice);
     str_release(&ui->state);
     str_release(&ui->origin);
+    chat_filter_free(ui->chat_filter);
     str_release(&ui->await.name);
     cache_free(ui->cache);
     rows_release(&ui->info.rows);

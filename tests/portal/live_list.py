@@ -171,3 +171,44 @@ def printed_without_a_terminal(setting):
     missing = setting.run("print", "--session=99999")
     equal(missing.returncode, 3, "the end where there is none")
     check("ACCESS_DENIED" in missing.stderr, missing.stderr)
+
+
+@live(n=120)
+def a_filter_shows_some_of_the_chats(setting):
+    world = setting.world
+    chats = list(world.newest_chats())
+    lines = {name: [c for c in chats if c.line == number] for number, name in
+             ((5, "line:5"), (5, "line:support"), (3, "line:продажи"))}
+    cases = {**{name: len(found) for name, found in lines.items()},
+             "-line:5": sum(c.line != 5 for c in chats),
+             "line:5,3": sum(c.line in (5, 3) for c in chats),
+             "connector:telegram": sum(c.connector == "telegrambot" for c in chats),
+             "connector:viber line:5": sum(c.connector == "viber" and c.line == 5 for c in chats),
+             "status:open": sum(world.last_of(c).closed is None for c in chats),
+             "status:closed": sum(world.last_of(c).closed is not None for c in chats)}
+    with setting.show() as seen:
+        seen.wait("40 chats")
+        seen.rest()
+        for text, count in cases.items():
+            seen.type(f":filter {text}\r")
+            seen.rest()
+            if count:
+                check(f"filter: {count} of 40 chats" in seen.rows[TOP], f"{text}: {seen.rows[TOP]}")
+            else:
+                check("no chat of the list matches" in seen.rows[BOTTOM], text)
+        seen.type(":filter line:5\r", "g")
+        for _ in range(len(lines["line:5"]) + 3):
+            seen.type("J")
+            seen.rest()
+            check("line 5" in seen.rows[1], seen.rows[1])
+        other = next(c for c in chats if c.line == 3)
+        seen.type(f":goto imolog:{other.id}\r")
+        seen.rest()
+        check("line 3" in seen.rows[1] and "filter" not in seen.rows[TOP], seen.rows[TOP])
+        seen.type(":filter status:closed\r")
+        seen.rest()
+        setting.do("start", chat=int(world.newest_chats().__next__().id))
+        seen.type(":filter\r")
+        seen.rest()
+        check(" 40 chats" in seen.rows[TOP] and "filter" not in seen.rows[TOP], seen.rows[TOP])
+        seen.quit()
