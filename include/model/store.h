@@ -59,6 +59,9 @@ void store_touch(struct store *store, struct chat *chat);
  * and places in the list are others afterwards. */
 bool store_settle(struct store *store);
 
+/* The same for one chat; the list stays as it is. */
+void store_settle_chat(struct store *store, const struct chat *chat);
+
 /* All that is in the one for all that is in the other; both keep their order, and all of the first
  * is touched. */
 void store_swap(struct store *store, struct store *other);

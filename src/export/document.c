@@ -339,6 +339,7 @@ static void fetch(struct walk *walk, struct store *store, const struct chat *cha
         store_fetch(store, chat, session);
         note_failure(walk, session->state, session->failure, session->id);
     }
+    store_settle_chat(store, chat); /* what came while another was waited for */
 }
 
 /* Whoever looks at the chat meanwhile keeps what was there; of what comes from afar nobody knows

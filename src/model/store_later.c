@@ -43,6 +43,12 @@ bool store_settle(struct store *store)
     return true;
 }
 
+void store_settle_chat(struct store *store, const struct chat *chat)
+{
+    if (chat->touched)
+        store_arrange_chat(store, (struct chat *)chat);
+}
+
 void store_swap(struct store *store, struct store *other)
 {
     struct redaction *redaction = store_take_redaction(store);
