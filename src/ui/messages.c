@@ -152,8 +152,8 @@ void messages_scroll(struct ui *ui, const struct frame_layout *frame)
                                .column = frame->messages_at,
                                .columns = frame->messages};
     if (!before.is_shown || !ui->drawn.is_shown || before.chat != ui->drawn.chat ||
-        before.top != top || before.bottom != frame->bottom || before.column != frame->messages_at ||
-        before.columns != frame->messages)
+        before.top != top || before.bottom != frame->bottom ||
+        before.column != frame->messages_at || before.columns != frame->messages)
         return;
     n = rows_moved(view, &before, frame->bottom - top);
     if (n != 0 && abs(n) < frame->bottom - top)
