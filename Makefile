@@ -183,9 +183,10 @@ tidy:
 format:
 	clang-format -i $(SOURCES) $(wildcard include/*/*.h src/*/*.h)
 
-bench: $(BUILD)/imolog $(BUILD)/bench-cjson $(BUILD)/bench-archive $(BUILD)/cells
+bench: $(BUILD)/imolog $(BUILD)/bench-cjson $(BUILD)/bench-archive $(BUILD)/cells \
+		$(BUILD)/http-driver
 	@python3 tests/bench/bench.py --program $(BUILD)/imolog --cjson $(BUILD)/bench-cjson \
-	--archive $(BUILD)/bench-archive \
+	--archive $(BUILD)/bench-archive --driver $(BUILD)/http-driver \
 	--cells $(BUILD)/cells --build $(BUILD)/bench $(BENCH)
 
 $(BUILD)/bench-cjson: tests/bench/cjson.c

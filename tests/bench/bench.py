@@ -3,7 +3,7 @@
 """One figure per line, each a ratio against a reference run beside it.
 
 Usage: bench.py [--quick] [--strict] [--only WORD] [--program P] [--cjson P] [--cells P]
-                [--archive P] [--build DIR] [--small FILE]
+                [--archive P] [--driver P] [--build DIR] [--small FILE]
 
 Reference and program take turns, and the median of several turns is told: what disturbs the
 machine disturbs both. Everything made here goes under DIR.
@@ -23,6 +23,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent))
 import finding  # noqa: E402
 import opening  # noqa: E402
+import online  # noqa: E402
 import storing  # noqa: E402
 import wire  # noqa: E402
 from program import Ended, Program, environment  # noqa: E402
@@ -167,7 +168,7 @@ def measure_print(options, big, _, env, report):
 
 
 MEASURES = (measure_first_screens, measure_print, measure_keys, measure_idle, *wire.MEASURES,
-            *storing.MEASURES, *finding.MEASURES, *opening.MEASURES)
+            *storing.MEASURES, *finding.MEASURES, *opening.MEASURES, *online.MEASURES)
 
 
 def history(folder, n):
@@ -186,6 +187,7 @@ def parse_options():
     parser.add_argument("--cjson", default="build/bench/cjson")
     parser.add_argument("--archive", default="build/bench-archive")
     parser.add_argument("--cells", default="build/cells")
+    parser.add_argument("--driver", default="build/http-driver")
     parser.add_argument("--only", default="", help="measure what has this word in its name")
     parser.add_argument("--build", type=Path, default=Path("build/bench"))
     parser.add_argument("--small", type=Path, default=SEED, help="a small history")
@@ -194,6 +196,7 @@ def parse_options():
     options.cjson = os.path.abspath(options.cjson)
     options.archive = os.path.abspath(options.archive)
     options.cells = os.path.abspath(options.cells)
+    options.driver = os.path.abspath(options.driver)
     options.times = 2 if options.quick else 5
     return options
 
