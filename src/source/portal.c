@@ -5,9 +5,30 @@
 
 #include "base/words.h"
 
-enum { TICK = 1000 /* ms between two looks at a countdown */ };
+enum {
+    TICK = 1000,       /* ms between two looks at a countdown */
+    LONG = 256 * 1024, /* bytes of an answer that takes a while */
+};
 
 /* --- asking ----------------------------------------------------------------------------------- */
+
+/* To unpack a long answer took a while, and so does reading it: keys come in between. */
+static void hand_over(void *self)
+{
+    struct errand *errand = self;
+    struct call_answer answer = errand->late;
+    errand->timer = 0;
+    errand->late.body = NULL;
+    errand->done(errand, &answer);
+    call_body_drop(answer.body);
+}
+
+/* A timer that an answer starts may be run in its turn still; one that a timer starts is not. */
+static void breathe(void *self)
+{
+    struct errand *errand = self;
+    errand->timer = loop_after(errand->portal->loop, 0, hand_over, errand);
+}
 
 /* Refusals concern what was asked alone; of these two all that comes after. */
 static void answered(void *self, const struct call_answer *answer)
@@ -17,7 +38,13 @@ static void answered(void *self, const struct call_answer *answer)
         portal_set_failure(&errand->portal->failure, answer->error.text);
     else
         portal_set_failure(&errand->portal->failure, NULL);
-    errand->done(errand, answer);
+    if (answer->result.size < LONG) {
+        errand->done(errand, answer);
+        return;
+    }
+    errand->late = *answer;
+    call_body_hold(answer->body);
+    errand->timer = loop_after(errand->portal->loop, 0, breathe, errand);
 }
 
 struct errand *portal_ask(struct portal *portal, const struct call *call, int64_t chat,
@@ -41,6 +68,8 @@ void portal_end(struct errand *errand)
     while (*at != errand)
         at = &(*at)->next;
     *at = errand->next;
+    loop_cancel(errand->portal->loop, errand->timer);
+    call_body_drop(errand->late.body);
     free(errand);
 }
 

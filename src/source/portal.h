@@ -29,6 +29,8 @@ struct errand {
     bool is_watch;   /* asked by following, not by a person */
     bool is_sought;  /* a place that somebody named */
     struct listing_facts facts;
+    struct call_answer late; /* a long answer, read in the next turn; body NULL: none */
+    unsigned timer;
     struct errand *next;
 };
 
