@@ -229,7 +229,7 @@ struct sync *sync_new(const struct sync_options *options)
         .http = sync->http,
         .auth = options->auth,
         .plan = &sync->options.plan,
-        .keeps_bucket = true,
+        .keeps_bucket = !options->is_dry,
         .pace = options->pace});
     sync->ways.line = options->line;
     sync->ways.since = options->since;
