@@ -195,6 +195,7 @@ void grep_again(struct ui *ui)
     grep->hits.n = grep->at = grep->told = 0;
     grep->has_all = grep->is_stale = grep->is_stopped = false;
     grep->pending = 0;
+    grep_list_settle(ui);
     want(ui, PAGE);
 }
 

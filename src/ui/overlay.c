@@ -116,7 +116,9 @@ void overlay_add_wrapped(struct overlay *overlay, const char *name, const char *
 
 const struct overlay_row *overlay_selected(const struct overlay *overlay)
 {
-    return overlay->view.n ? &overlay->rows.at[overlay->shown.at[overlay->view.selected]] : NULL;
+    return overlay->view.n && !overlay->items
+               ? &overlay->rows.at[overlay->shown.at[overlay->view.selected]]
+               : NULL;
 }
 
 void overlay_heading(struct overlay *overlay, const char *title)

@@ -9,6 +9,7 @@
 #include "ui/draw.h"
 #include "ui/export.h"
 #include "ui/follow.h"
+#include "ui/gather.h"
 #include "ui/grep.h"
 #include "ui/loading.h"
 #include "ui/mouse.h"
@@ -259,6 +260,8 @@ static void stop(struct ui *ui)
     if (ui->prompt)
         prompt_cancel(ui);
     overlay_close(ui);
+    gather_stop(ui);
+    grep_interrupt(ui);
     search_free(ui->search);
     grep_free(ui->grep);
     anchors_free(ui->anchors);
