@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/envelope.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -47,7 +48,8 @@ static void read_time(struct envelope *envelope, struct json_slice time)
     slice_fields(time, names, values);
     double reset = number(values[1], 0), finish = number(values[2], 0);
     envelope->operating = number(values[0], -1);
-    envelope->reset_in = reset > finish && finish > 0 ? reset - finish : 0;
+    /* Told in whole seconds: it may have gone by just now. */
+    envelope->reset_in = finish <= 0 || reset < finish - 1 ? 0 : fmax(reset - finish, 0.001);
     envelope->duration = number(values[3], -1);
 }
 

@@ -10,8 +10,10 @@
 #include "base/mem.h"
 #include "base/vec.h"
 
-/* Room and rate left unused: the portal's clock is not ours, and it leaks in whole seconds. */
-static const double spare_room = 5, spare_rate = 0.985;
+/* Room and rate left unused: the portal's clock is not ours, and requests may arrive in another
+ * rhythm than they were sent. It leaks in whole seconds, so that one second's worth may still be
+ * in it. */
+static const double spare_room = 4, spare_rate = 0.995;
 /* After a refusal. */
 static const double slowest = 0.25, step = 0.1;
 /* The call that crosses the limit is still answered, but others may be under way. */
@@ -28,12 +30,13 @@ const struct limit_plan limit_standard = {50, 2, 480}, limit_enterprise = {250, 
 
 bool limit_plan_read(struct limit_plan *plan, const char *text)
 {
+    unsigned room, rate;
     int n = 0;
     *plan = strcmp(text, "enterprise") == 0 ? limit_enterprise : limit_standard;
     if (strcmp(text, "standard") == 0 || strcmp(text, "enterprise") == 0)
         return true;
-    unsigned room, rate;
-    if (sscanf(text, "%5u/%5u%n", &room, &rate, &n) != 2 || text[n] != '\0' || room == 0 ||
+    if (text[strspn(text, "0123456789/")] != '\0' ||
+        sscanf(text, "%5u/%5u%n", &room, &rate, &n) != 2 || text[n] != '\0' || room == 0 ||
         rate == 0)
         return false;
     plan->room = room;
@@ -74,8 +77,8 @@ static double full_rate(const struct limit *limit)
 
 static double room(const struct limit *limit)
 {
-    return limit->plan.room > 2 * spare_room ? limit->plan.room - spare_room
-                                             : limit->plan.room / 2;
+    double spare = fmax(spare_room, limit->plan.rate + 1);
+    return limit->plan.room > 2 * spare ? limit->plan.room - spare : limit->plan.room / 2;
 }
 
 struct limit *limit_new(const struct limit_plan *plan, int64_t now)

@@ -68,14 +68,14 @@ static void a_refusal_halves_the_rate_and_time_heals_it(void **state)
     enum limit_why why;
 
     (void)state;
-    assert_float_equal(limit_rate(limit, 0), 1.97, 1e-9);
+    assert_float_equal(limit_rate(limit, 0), 1.99, 1e-9);
     limit_exceeded(limit, 1000);
-    assert_float_equal(limit_rate(limit, 1000), 0.985, 1e-9);
+    assert_float_equal(limit_rate(limit, 1000), 0.995, 1e-9);
     assert_true(limit_when(limit, METHOD, 1000, &why) > 1000);
     assert_int_equal(why, LIMIT_SLOWED);
-    assert_float_equal(limit_rate(limit, 30999), 0.985, 1e-9);
-    assert_float_equal(limit_rate(limit, 31000), 1.085, 1e-9);
-    assert_float_equal(limit_rate(limit, 1000 + 300000), 1.97, 1e-9);
+    assert_float_equal(limit_rate(limit, 30999), 0.995, 1e-9);
+    assert_float_equal(limit_rate(limit, 31000), 1.095, 1e-9);
+    assert_float_equal(limit_rate(limit, 1000 + 300000), 1.99, 1e-9);
     for (int i = 0; i < 10; i++)
         limit_exceeded(limit, 400000);
     assert_float_equal(limit_rate(limit, 400000), 0.25, 1e-9);
@@ -174,7 +174,7 @@ static void a_restart_does_not_burst_again(void **state)
     limit_load(next, str_text(&line), 700, 1777878400000 + 61000);
     for (n = 0; limit_when(next, METHOD, 700, &why) == 700; n++)
         limit_sent(next, 700);
-    assert_int_equal(n, 45);
+    assert_int_equal(n, 46);
     limit_free(next);
     str_release(&line);
     limit_free(limit);
@@ -196,6 +196,45 @@ static void a_state_that_is_none_counts_as_full(void **state)
     }
 }
 
+static void a_plan_is_told_in_words_or_numbers(void **state)
+{
+    static const char *const none[] = {"", "50", "50/", "/2", "0/2", "50/0", "50/2x", "-50/2",
+                                       "Standard", "999999/2"};
+    struct limit_plan plan;
+
+    (void)state;
+    assert_true(limit_plan_read(&plan, "enterprise") && plan.room == 250 && plan.rate == 5);
+    assert_true(limit_plan_read(&plan, "standard") && plan.room == 50 && plan.rate == 2);
+    assert_true(limit_plan_read(&plan, "100/3") && plan.room == 100 && plan.rate == 3);
+    assert_true(plan.operating == limit_standard.operating);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_false(limit_plan_read(&plan, none[i]));
+}
+
+static void a_plan_permits_so_much_at_best(void **state)
+{
+    (void)state;
+    assert_float_equal(limit_plan_seconds(&limit_standard, 50, 0), 0, 1e-9);
+    assert_float_equal(limit_plan_seconds(&limit_standard, 200, 0), 75, 1e-9);
+    assert_float_equal(limit_plan_seconds(&limit_enterprise, 2000, 0), 350, 1e-9);
+    assert_float_equal(limit_plan_seconds(&limit_standard, 200, 480), 75, 1e-9);
+    assert_float_equal(limit_plan_seconds(&limit_standard, 200, 1000), 650, 1e-9);
+}
+
+static void what_a_method_worked_is_added_up(void **state)
+{
+    struct limit *limit = limit_new(&limit_standard, 0);
+
+    (void)state;
+    limit_worked(limit, METHOD, 300, 50, 0); /* most of it by somebody else, or before */
+    assert_float_equal(limit_total(limit, METHOD, 0), 0, 1e-9);
+    limit_worked(limit, METHOD, 310, 50, 1000);
+    limit_worked(limit, METHOD, 12, 50, 2000); /* the rest was forgotten */
+    limit_worked(limit, METHOD, 20, 50, 3000);
+    assert_float_equal(limit_total(limit, METHOD, 3000), 18, 1e-9);
+    limit_free(limit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +245,9 @@ int main(void)
         cmocka_unit_test(a_refused_method_rests_until_its_basket_is_forgotten),
         cmocka_unit_test(a_restart_does_not_burst_again),
         cmocka_unit_test(a_state_that_is_none_counts_as_full),
+        cmocka_unit_test(a_plan_is_told_in_words_or_numbers),
+        cmocka_unit_test(a_plan_permits_so_much_at_best),
+        cmocka_unit_test(what_a_method_worked_is_added_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
