@@ -85,6 +85,9 @@ bool archive_settle(struct archive *archive, int64_t session, enum archive_state
                     const char *why, int64_t now, struct error *error);
 /* All that was read, or refused, is due now. */
 bool archive_recheck(struct archive *archive, int64_t now, struct error *error);
+/* Whether it is to be asked for: never read, or its next look is due. One that is planned later
+ * than any is (a clock went wrong) is due too. */
+bool archive_is_due(const struct archive_session *row, int64_t now);
 /* When a session whose last message is of that time is looked at again, WHEN_NONE: never. */
 int64_t archive_next_check(int64_t last, int64_t now);
 

@@ -224,14 +224,16 @@ bool archive_recent_sessions(struct archive *archive, const struct archive_sessi
     return each_session(archive, at, each, self, error);
 }
 
+/* As archive_is_due has it. */
+#define DUE "state = 0 OR next_check_at <= ?1 OR next_check_at > ?2"
+
 bool archive_due(struct archive *archive, int64_t now, size_t limit, archive_session_fn *each,
                  void *self, struct error *error)
 {
     return each_session(archive,
                         sql_query(&archive->sql, error,
-                                  SESSION "WHERE state = 0 OR next_check_at <= ?1"
-                                          " ORDER BY state <> 0, id DESC LIMIT ?2",
-                                  "ii", now, limit_of(limit)),
+                                  SESSION "WHERE " DUE " ORDER BY state <> 0, id DESC LIMIT ?3",
+                                  "iii", now, now + NEXT_CHECK_MAX, limit_of(limit)),
                         each, self, error);
 }
 
@@ -239,8 +241,8 @@ bool archive_count_due(struct archive *archive, int64_t now, size_t *n, struct e
 {
     int64_t count = 0;
     bool done = sql_number(&archive->sql, error, &count, 0,
-                           "SELECT count(*) FROM session WHERE state = 0 OR next_check_at <= ?1",
-                           "i", now);
+                           "SELECT count(*) FROM session WHERE " DUE, "ii", now,
+                           now + NEXT_CHECK_MAX);
 
     *n = (size_t)count;
     return done;

@@ -138,6 +138,13 @@ int64_t archive_next_check(int64_t last, int64_t now)
     return WHEN_NONE;
 }
 
+bool archive_is_due(const struct archive_session *row, int64_t now)
+{
+    return row->state == ARCHIVE_QUEUED ||
+           (row->next_check != WHEN_NONE &&
+            (row->next_check <= now || row->next_check > now + NEXT_CHECK_MAX));
+}
+
 bool archive_recheck(struct archive *archive, int64_t now, struct error *error)
 {
     return archive_is_begun(archive, error) &&
@@ -150,8 +157,7 @@ bool archive_recheck(struct archive *archive, int64_t now, struct error *error)
 bool archive_settle(struct archive *archive, int64_t session, enum archive_state state,
                     const char *why, int64_t now, struct error *error)
 {
-    enum { AGAIN = 30 * 24 * 60 * 60 };
-    int64_t last, next = now + AGAIN;
+    int64_t last, next = now + NEXT_CHECK_MAX;
 
     if (!archive_is_begun(archive, error) ||
         !sql_number(&archive->sql, error, &last, WHEN_NONE,

@@ -7,6 +7,7 @@
 
 /* What the rooms of this floor share. */
 enum { PENDING_MAX = 8 << 20 }; /* bytes of changes of the index kept for the end */
+enum { NEXT_CHECK_MAX = 30 * 24 * 60 * 60 }; /* seconds until the next look at a session, at most */
 
 struct index_change {
     int64_t id;
