@@ -12,7 +12,8 @@
 #include "source/sync_parts.h"
 
 enum {
-    OUT_AT_ONCE = 200,  /* histories asked for and not answered: some full batches */
+    LOT = 50,           /* histories asked for together: one by one they would fill no batch */
+    OUT_AT_ONCE = 250,  /* not stored yet: some batches under way, and one that waits */
     CHUNK = 1000,       /* sessions looked up in the archive at a time */
     HOPELESS = 50,      /* histories that failed one after the other: nothing works any more */
     HISTORY_LIMIT = 64 * 1024 * 1024,
@@ -48,12 +49,6 @@ bool sync_knows(struct sync *sync, int64_t session, struct archive_session *row)
            archive_session(sync->options.archive, session, row, &error);
 }
 
-bool sync_is_due(const struct sync *sync, const struct archive_session *row)
-{
-    return row->state == ARCHIVE_QUEUED ||
-           (row->next_check != WHEN_NONE && row->next_check <= sync->options.now);
-}
-
 void sync_want(struct sync *sync, int64_t session)
 {
     vec_push(&sync->due, session);
@@ -80,20 +75,22 @@ static void settle(struct sync *sync, int64_t session, enum archive_state state,
 static void check_stored(struct sync *sync, int64_t session)
 {
     struct archive_session row;
-    if (session == 0 || (sync_knows(sync, session, &row) && !sync_is_due(sync, &row)))
+    bool is_there = session == 0 || sync_knows(sync, session, &row);
+    if (session == 0 || (is_there && !archive_is_due(&row, sync->options.now)))
         return;
     log_note(_("session %" PRId64 ": the answer holds nothing of it"), session);
     sync->sum.n_poison++;
     settle(sync, session, ARCHIVE_POISON, _("the answer holds nothing of it"));
 }
 
-static void store_answer(struct sync *sync, struct asked *asked, const struct call_answer *answer)
+static void store_answer(struct sync *sync, struct asked *asked)
 {
+    struct json_slice result = asked->result;
     char name[64];
     struct kept kept;
     struct error error;
     snprintf(name, sizeof name, _("session %" PRId64), asked->session);
-    if (keep_text(sync->options.archive, name, answer->result.at, answer->result.size,
+    if (keep_text(sync->options.archive, name, result.at, result.size,
                   sync->options.now, &kept, &error)) {
         sync->sum.n_read++;
         sync->sum.n_messages += kept.n_messages;
@@ -120,44 +117,76 @@ static void refuse(struct sync *sync, struct asked *asked, const struct call_ans
     } else {
         log_note(_("session %" PRId64 ": %s"), asked->session, answer->error.text);
         sync->sum.n_failed++;
-        asked->failed = asked->session != 0; /* asked for again by the next run */
+        asked->failed = true; /* asked for again by the next run */
         if (++sync->n_in_a_row == HOPELESS)
             sync_refuse(sync, answer);
     }
 }
 
-static void send_more(struct sync *sync);
+static void done_with(struct sync *sync, struct asked *asked)
+{
+    sync->n_out--;
+    sync->n_done++;
+    call_body_drop(asked->body);
+    asked->body = NULL;
+    if (asked->failed)
+        return;
+    HASH_DEL(sync->asked, asked);
+    free(asked);
+}
+
+/* One a turn of the loop: fifty at a time would keep a signal waiting. */
+static void store_next(void *self)
+{
+    struct sync *sync = self;
+    struct asked *asked = sync->answered.at[sync->n_stored++];
+    sync->storing = 0;
+    store_answer(sync, asked);
+    done_with(sync, asked);
+    if (sync->n_stored == sync->answered.n)
+        sync->answered.n = sync->n_stored = 0;
+    else if (!sync->failed)
+        sync->storing = loop_after(sync->options.loop, 0, store_next, sync);
+    if (!sync->failed)
+        sync_send_more(sync);
+}
 
 static void take_history(void *self, const struct call_answer *answer)
 {
     struct asked *asked = self;
     struct sync *sync = asked->sync;
-    sync->n_out--;
-    sync->n_done++;
     if (answer->fault == FAULT_NONE || answer->fault == FAULT_DENIED)
         sync->n_in_a_row = 0;
-    if (answer->fault == FAULT_NONE)
-        store_answer(sync, asked, answer);
-    else
-        refuse(sync, asked, answer);
-    if (!asked->failed) {
-        if (asked->session != 0)
-            HASH_DEL(sync->asked, asked);
-        free(asked);
+    if (answer->fault == FAULT_NONE) {
+        asked->body = call_body_hold(answer->body);
+        asked->result = answer->result;
+        vec_push(&sync->answered, asked);
+        if (sync->storing == 0)
+            sync->storing = loop_after(sync->options.loop, 0, store_next, sync);
+        return;
     }
-    if (!sync->failed && !sync->stopped)
-        send_more(sync);
+    refuse(sync, asked, answer);
+    done_with(sync, asked);
+    if (!sync->failed)
+        sync_send_more(sync);
 }
 
+/* Without a session the chat's newest is asked for (portal-api.md 1.1). */
 void sync_ask(struct sync *sync, int64_t session, int64_t chat)
 {
     struct str params = {0};
-    struct asked *asked = mem_zero(1, sizeof *asked);
-    *asked = (struct asked){.session = session, .chat = chat, .sync = sync};
-    if (session != 0)
-        HASH_ADD(hh, sync->asked, session, sizeof asked->session, asked);
-    else
-        sync->n_todo++;
+    int64_t key = session != 0 ? session : -chat;
+    struct asked *asked;
+    HASH_FIND(hh, sync->asked, &key, sizeof key, asked);
+    if (asked != NULL) { /* listed twice */
+        sync->n_todo -= session != 0;
+        return;
+    }
+    asked = mem_zero(1, sizeof *asked);
+    *asked = (struct asked){
+        .key = key, .session = session, .chat = chat, .sync = sync};
+    HASH_ADD(hh, sync->asked, key, sizeof asked->key, asked);
+    sync->n_todo += session == 0;
     str_addf(&params, "{\"%s\":%" PRId64 "}", session != 0 ? "SESSION_ID" : "CHAT_ID",
              session != 0 ? session : chat);
     sync->n_out++;
@@ -193,8 +222,10 @@ static void look_up_due(struct sync *sync)
     sync->due_is_all = sync->due.n < CHUNK;
 }
 
-static void send_more(struct sync *sync)
+void sync_send_more(struct sync *sync)
 {
+    if (sync->n_out + LOT > OUT_AT_ONCE)
+        return;
     while (sync->n_out < OUT_AT_ONCE && !sync->failed && !sync->options.is_dry) {
         if (sync->next_due == sync->due.n && !sync->due_is_all)
             look_up_due(sync);
@@ -245,6 +276,10 @@ void sync_free(struct sync *sync)
     if (sync == NULL)
         return;
     loop_cancel(sync->options.loop, sync->ticker);
+    loop_cancel(sync->options.loop, sync->storing);
+    for (size_t i = sync->n_stored; i < sync->answered.n; i++)
+        call_body_drop(sync->answered.at[i]->body);
+    vec_release(&sync->answered);
     calls_free(sync->calls);
     http_free(sync->http);
     HASH_ITER(hh, sync->asked, asked, next) {
@@ -302,51 +337,14 @@ void sync_get(struct sync *sync, struct sync_sum *sum)
     sum->why_seconds = wait.seconds;
 }
 
-/* --- the portal's bucket is as full as the last run left it ----------------------------------- */
+/* --- the run ---------------------------------------------------------------------------------- */
 
-static int64_t wall_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
-}
-
-static void load_limit(struct sync *sync)
-{
-    const char *line =
-        sync->options.archive != NULL ? archive_meta(sync->options.archive, "bucket") : NULL;
-    if (line != NULL)
-        limit_load(calls_limit(sync->calls), line, monotonic_ms(), wall_ms());
-}
-
-static void save_limit(struct sync *sync)
-{
-    struct str line = {0};
-    struct error error;
-    if (sync->options.is_dry)
-        return;
-    limit_save(calls_limit(sync->calls), &line, monotonic_ms(), wall_ms());
-    if (!archive_set_meta(sync->options.archive, "bucket", str_text(&line), &error))
-        sync_fail(sync, &error);
-    str_release(&line);
-}
-
-/* Once a second something is told even when nothing happens, and what was sent is remembered. */
+/* Once a second something is told even when nothing happens. */
 static void tick(void *self)
 {
     struct sync *sync = self;
     sync->ticker = loop_after(sync->options.loop, SECOND_MS, tick, sync);
-    save_limit(sync);
 }
-
-/* --- the run ---------------------------------------------------------------------------------- */
 
 static bool add_known(void *self, const struct archive_session *row)
 {
@@ -378,7 +376,7 @@ static bool sweep(struct sync *sync, struct error *error)
          id++) {
         bool known = sync_knows(sync, id, &row);
         done = known || archive_queue(sync->options.archive, id, 0, error);
-        if (sync->is_part && (!known || sync_is_due(sync, &row)))
+        if (sync->is_part && (!known || archive_is_due(&row, sync->options.now)))
             sync_want(sync, id);
     }
     return done;
@@ -406,20 +404,17 @@ bool sync_run(struct sync *sync, void (*tell)(void *self, const struct sync_sum 
 {
     struct sync_sum sum;
     ways_start(&sync->ways);
-    load_limit(sync);
     if (!prepare(sync, error) || (is_place(&sync->options) && !want_place(sync, error)))
         return false;
     tick(sync);
     sync_list(sync);
-    send_more(sync);
+    sync_send_more(sync);
     while (!is_over(sync) && loop_turn(sync->options.loop)) {
         sync_get(sync, &sum);
         if (tell != NULL)
             tell(self, &sum);
-        if (!sync->lists)
-            send_more(sync);
+        sync_send_more(sync);
     }
-    save_limit(sync);
     *error = sync->error;
     return !sync->failed;
 }

@@ -13,7 +13,7 @@ static bool queue(struct sync *sync, int64_t session, int64_t chat, struct error
     sync->sum.n_listed++;
     if (session > sync->page.newest)
         sync->page.newest = session;
-    if (sync->is_part && (!known || sync_is_due(sync, &row)))
+    if (sync->is_part && (!known || archive_is_due(&row, sync->options.now)))
         sync_want(sync, session);
     if (known)
         return true;
@@ -111,8 +111,10 @@ static void take_page(void *self, const struct call_answer *answer)
         if (!ways_next(&sync->ways))
             sync_fail(sync, &error);
     }
-    if (!sync->failed && !sync->stopped)
-        sync_list(sync);
+    if (sync->failed || sync->stopped)
+        return;
+    sync_list(sync);
+    sync_send_more(sync); /* with the next page, not after it */
 }
 
 void sync_list(struct sync *sync)
