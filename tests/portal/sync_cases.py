@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Cases of `imolog sync`: what is listed, stored, asked for again, and left alone."""
 from generate import FIRST_SESSION
-from syncing import LIST, NOW, ROWS, SESSIONS, equal, must
+from syncing import HISTORY, LIST, NOW, ROWS, SESSIONS, equal, must
 
 CASES = []
 DAY, HOUR = 86400, 3600
@@ -224,6 +224,17 @@ def clocks_that_jump(bench):
         must(len(bench.asked()) <= most, f"{knobs} {now - NOW}: {len(bench.asked())} histories")
 
 
+@case()
+def a_clock_that_was_years_ahead(bench):
+    """What it planned does not keep sessions from being looked at; all are asked for once."""
+    bench.sync(env=bench.env(IMOLOG_NOW=str(NOW - DAY)))
+    bench.does("UPDATE session SET next_check_at = ? WHERE next_check_at NOT NULL",
+               NOW + 1000 * DAY)
+    planned = bench.number("SELECT count(*) FROM session WHERE next_check_at NOT NULL")
+    bench.sync().says(f"0 new, {planned} read")
+    bench.sync().says("0 new, 0 read")
+
+
 # --- batches that are not what they should be -----------------------------------------------------
 
 def batch_of(bench, kind, **more):
@@ -279,6 +290,15 @@ def answers_that_hold_nothing(bench):
                             '{"result":{' + ",".join(f'"c{i}":[]' for i in range(20)) + '}}}'})
     bench.sync(code=4).says("20 failed")
     equal(len(bench.asked()) <= 40, True, "histories")
+
+
+@case(n=400, light=True, operating={HISTORY: 1})
+def batches_of_slow_calls(bench):
+    """A batch is to end long before its minute: of calls that cost a second it takes twenty."""
+    bench.sync()
+    sizes = [call["params"]["commands"] for call in bench.portal.record.calls
+             if call["method"] == "batch"]
+    must(max(sizes[4:]) <= 20, f"the batches: {sizes}")
 
 
 # --- what is wanted -------------------------------------------------------------------------------
