@@ -25,6 +25,7 @@ import finding  # noqa: E402
 import opening  # noqa: E402
 import online  # noqa: E402
 import storing  # noqa: E402
+import syncing_rate  # noqa: E402
 import wire  # noqa: E402
 from program import Ended, Program, environment  # noqa: E402
 
@@ -168,7 +169,8 @@ def measure_print(options, big, _, env, report):
 
 
 MEASURES = (measure_first_screens, measure_print, measure_keys, measure_idle, *wire.MEASURES,
-            *storing.MEASURES, *finding.MEASURES, *opening.MEASURES, *online.MEASURES)
+            *storing.MEASURES, *finding.MEASURES, *opening.MEASURES, *online.MEASURES,
+            *syncing_rate.MEASURES)
 
 
 def history(folder, n):
