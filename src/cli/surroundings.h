@@ -11,7 +11,8 @@
 
 /* Unix seconds; IMOLOG_NOW replaces the clock, for pictures that stay the same. */
 int64_t surroundings_now(void);
-/* IMOLOG_PACE: waits before another try, and between looks, are divided by it, for tests; else 1. */
+/* IMOLOG_PACE: waits before another try, and between looks, are divided by it, for tests; else
+ * 1. */
 double surroundings_pace(void);
 /* Whether the locale's characters are UTF-8. */
 bool surroundings_are_utf8(void);

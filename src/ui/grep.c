@@ -292,7 +292,8 @@ void grep_go(struct ui *ui, size_t hit)
     grep->at = hit;
     grep->walks = true;
     highlight(ui, &grep->query);
-    if (!loading_go(ui, (struct jump){to->chat, to->entry.id, 0}, ui->messages.height / 3, &found) ||
+    if (!loading_go(ui, (struct jump){to->chat, to->entry.id, 0}, ui->messages.height / 3,
+                    &found) ||
         !found)
         ui_tell(ui, _("this message is no longer there"));
     else if (!ui_message(ui) || ui_message(ui)->id != to->entry.id)
