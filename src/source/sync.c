@@ -222,24 +222,32 @@ static void look_up_due(struct sync *sync)
     sync->due_is_all = sync->due.n < CHUNK;
 }
 
-void sync_send_more(struct sync *sync)
+/* False: there are not so many. */
+static bool ask_lot(struct sync *sync, int n)
 {
-    if (sync->n_out + LOT > OUT_AT_ONCE)
-        return;
-    while (sync->n_out < OUT_AT_ONCE && !sync->failed && !sync->options.is_dry) {
+    for (; n > 0 && !sync->failed && !sync->options.is_dry; n--) {
         if (sync->next_due == sync->due.n && !sync->due_is_all)
             look_up_due(sync);
         if (sync->next_due == sync->due.n)
-            return;
+            return false;
         sync_ask(sync, sync->due.at[sync->next_due++], 0);
     }
+    return n == 0;
+}
+
+/* A page of the list goes with a lot, in one batch: alone it would cost a request. */
+void sync_send_more(struct sync *sync)
+{
+    bool goes_on = true;
+    while (goes_on && !sync->failed && sync->n_out + LOT <= OUT_AT_ONCE)
+        goes_on = ask_lot(sync, LOT - sync_list(sync));
 }
 
 static bool is_over(const struct sync *sync)
 {
     bool is_asked = sync->n_out == 0 && sync->next_due == sync->due.n && sync->due_is_all;
     return sync->failed || sync->stopped ||
-           (!sync->lists && (is_asked || sync->options.is_dry));
+           (!sync->lists && sync->ways.has_all && (is_asked || sync->options.is_dry));
 }
 
 /* --- from start to end ------------------------------------------------------------------------ */
@@ -407,7 +415,6 @@ bool sync_run(struct sync *sync, void (*tell)(void *self, const struct sync_sum 
     if (!prepare(sync, error) || (is_place(&sync->options) && !want_place(sync, error)))
         return false;
     tick(sync);
-    sync_list(sync);
     sync_send_more(sync);
     while (!is_over(sync) && loop_turn(sync->options.loop)) {
         sync_get(sync, &sum);

@@ -111,17 +111,15 @@ static void take_page(void *self, const struct call_answer *answer)
         if (!ways_next(&sync->ways))
             sync_fail(sync, &error);
     }
-    if (sync->failed || sync->stopped)
-        return;
-    sync_list(sync);
-    sync_send_more(sync); /* with the next page, not after it */
+    if (!sync->failed && !sync->stopped)
+        sync_send_more(sync);
 }
 
-void sync_list(struct sync *sync)
+bool sync_list(struct sync *sync)
 {
     struct str params = {0};
     if (sync->lists || sync->ways.has_all)
-        return;
+        return false;
     ways_params(&sync->ways, &params);
     sync->lists = true;
     call_send(sync->calls, &(struct call){.method = ways_method(&sync->ways),
@@ -131,4 +129,5 @@ void sync_list(struct sync *sync)
                                           .done = take_page,
                                           .self = sync});
     str_release(&params);
+    return true;
 }

@@ -66,8 +66,8 @@ void sync_ask(struct sync *sync, int64_t session, int64_t chat);
 /* Asks for what is to be asked for, as far as may be under way at once. */
 void sync_send_more(struct sync *sync);
 
-/* Asks for the next page, unless one is under way or there is none. */
-void sync_list(struct sync *sync);
+/* Asks for the next page; false: one is under way, or there is none. */
+bool sync_list(struct sync *sync);
 /* Takes from the archive how far the list was seen. */
 void sync_read_seen(struct sync *sync);
 
