@@ -14,6 +14,7 @@ struct file {
     int64_t size; /* bytes; -1 unknown */
     int width, height; /* 0 unknown */
     bool missing; /* a message names the id, no entry was delivered */
+    bool later;   /* of the store: may have come after the redaction began */
     UT_hash_handle hh;
 };
 

@@ -22,6 +22,7 @@ struct user {
     int32_t color;  /* 0xrrggbb, or COLOR_NONE */
     enum user_role role;
     bool known; /* false: only the id was seen */
+    bool later; /* of the store: may have come after the redaction began */
     UT_hash_handle hh;
 };
 

@@ -80,12 +80,19 @@ static char *shown_of(struct redaction *redaction, const char *text, enum text_r
     return str_take(&out);
 }
 
-static struct hidden *find(struct redaction *redaction, char **place)
+static struct hidden *find(const struct redaction *redaction, char *const *place)
 {
     struct hidden *hidden;
 
     HASH_FIND_PTR(redaction->hidden, &place, hidden);
     return hidden;
+}
+
+bool redaction_shows(const struct redaction *redaction, char *const *place)
+{
+    const struct hidden *hidden = find(redaction, place);
+
+    return hidden && *place && strcmp(*place, hidden->shown) == 0;
 }
 
 static void hide(void *self, char **text, enum text_role role, int64_t id)

@@ -16,6 +16,8 @@ struct redact *redaction_redact(struct redaction *redaction);
 void redaction_hide_user(struct redaction *redaction, struct user *user);
 void redaction_hide_chat(struct redaction *redaction, struct chat *chat);
 void redaction_hide_file(struct redaction *redaction, struct file *file);
+/* Whether what is in the place was put there to be shown. */
+bool redaction_shows(const struct redaction *redaction, char *const *place);
 /* Put back what nobody changed meanwhile; who is gone is not asked for, so that a source may free a
  * session at any time. Afterwards redaction_forget. */
 void redaction_reveal_user(struct redaction *redaction, struct user *user);

@@ -62,6 +62,8 @@ void store_free(struct store *store)
     vec_release(&store->lines);
     vec_release(&store->list);
     vec_release(&store->touched);
+    vec_release(&store->later_users);
+    vec_release(&store->later_files);
     free(store);
 }
 
@@ -96,6 +98,10 @@ struct user *store_user(struct store *store, int64_t id)
         user->role = USER_OPERATOR;
         HASH_ADD(hh, store->users, id, sizeof user->id, user);
     }
+    if (store->redaction && !user->later) {
+        user->later = true;
+        vec_push(&store->later_users, user);
+    }
     return user;
 }
 
@@ -111,6 +117,10 @@ struct file *store_file(struct store *store, int64_t id)
         file->type = mem_copy_text("file");
         file->size = -1;
         HASH_ADD(hh, store->files, id, sizeof file->id, file);
+    }
+    if (store->redaction && !file->later) {
+        file->later = true;
+        vec_push(&store->later_files, file);
     }
     return file;
 }
@@ -218,30 +228,52 @@ struct redact *store_redaction(const struct store *store)
     return store->redaction ? redaction_redact(store->redaction) : NULL;
 }
 
+/* First all is known, for names stand in each other's texts. Messages read before are read again,
+ * for one of these names may be in them. */
+static void learn_later(struct store *store, struct redact *redact)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < store->later_users.n; i++) {
+        const struct user *user = store->later_users.at[i];
+
+        if (redaction_shows(store->redaction, &user->name))
+            continue;
+        redact_know_user(redact, user->id, kind_of(user), user->name);
+        any = true;
+    }
+    for (size_t i = 0; i < store->later_files.n; i++)
+        if (!redaction_shows(store->redaction, &store->later_files.at[i]->name))
+            redact_know_file(redact, store->later_files.at[i]->name);
+    for (size_t i = 0; any && i < KEPT; i++)
+        store->kept[i].used = false;
+}
+
 /* What comes later comes hidden. */
-static void hide_chat(struct store *store, struct chat *chat, bool is_new)
+static void hide_later(struct store *store)
 {
     if (!store->redaction)
         return;
-    if (is_new)
+    learn_later(store, redaction_redact(store->redaction));
+    for (size_t i = 0; i < store->later_users.n; i++) {
+        store->later_users.at[i]->later = false;
+        redaction_hide_user(store->redaction, store->later_users.at[i]);
+    }
+    for (size_t i = 0; i < store->later_files.n; i++) {
+        store->later_files.at[i]->later = false;
+        redaction_hide_file(store->redaction, store->later_files.at[i]);
+    }
+    store->later_users.n = store->later_files.n = 0;
+}
+
+static void hide_chat(struct store *store, struct chat *chat)
+{
+    if (!store->redaction)
+        return;
+    if (!redaction_shows(store->redaction, &chat->name))
         redact_know_title(redaction_redact(store->redaction), chat->name);
+    hide_later(store);
     redaction_hide_chat(store->redaction, chat);
-}
-
-static void hide_user(struct store *store, struct user *user)
-{
-    if (!store->redaction)
-        return;
-    redact_know_user(redaction_redact(store->redaction), user->id, kind_of(user), user->name);
-    redaction_hide_user(store->redaction, user);
-}
-
-static void hide_file(struct store *store, struct file *file)
-{
-    if (!store->redaction)
-        return;
-    redact_know_file(redaction_redact(store->redaction), file->name);
-    redaction_hide_file(store->redaction, file);
 }
 
 /* --- order ----------------------------------------------------------------------------------- */
@@ -255,10 +287,8 @@ static void arrange_chat(struct store *store, struct chat *chat)
 
 void store_arrange_chat(struct store *store, struct chat *chat)
 {
-    bool is_new = chat->version == 0;
-
     arrange_chat(store, chat);
-    hide_chat(store, chat, is_new);
+    hide_chat(store, chat);
 }
 
 void store_arrange(struct store *store, enum order order)
@@ -318,7 +348,7 @@ const struct user *store_find_user(const struct store *store, int64_t id)
     if (!user && id && store->source.user) {
         user = store_user((struct store *)store, id);
         store->source.user(store->source.self, user);
-        hide_user((struct store *)store, user);
+        hide_later((struct store *)store);
     }
     return user;
 }
@@ -340,7 +370,7 @@ const struct file *store_find_file(const struct store *store, int64_t id)
         file = store_file((struct store *)store, id);
         file->missing = true;
         store->source.file(store->source.self, file);
-        hide_file((struct store *)store, file);
+        hide_later((struct store *)store);
     }
     return file;
 }
@@ -389,33 +419,6 @@ enum user_role store_user_role(const struct store *store, int64_t id)
     if (id == 0)
         return USER_SYSTEM;
     return user ? user->role : USER_OPERATOR;
-}
-
-static struct line *find_line(const struct store *store, int64_t id)
-{
-    for (size_t i = 0; i < store->lines.n; i++)
-        if (store->lines.at[i].id == id)
-            return &store->lines.at[i];
-    return NULL;
-}
-
-const char *store_line(const struct store *store, int64_t id)
-{
-    const struct line *line = find_line(store, id);
-
-    return line ? line->name : NULL;
-}
-
-void store_set_line(struct store *store, int64_t id, const char *name)
-{
-    struct line *line = find_line(store, id);
-
-    if (!line) {
-        line = vec_push_new(&store->lines);
-        *line = (struct line){id, NULL};
-    }
-    free(line->name);
-    line->name = mem_copy_text(name);
 }
 
 static void load(struct store *store, const struct session *session, const struct entry *entry,

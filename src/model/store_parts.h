@@ -33,6 +33,8 @@ struct store {
     struct store_source source;
     struct kept kept[KEPT];
     struct redaction *redaction; /* NULL: off */
+    VEC(struct user *) later_users; /* lent to be filled in since the redaction began */
+    VEC(struct file *) later_files;
     char nameless[32];
 };
 

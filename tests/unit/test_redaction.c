@@ -194,6 +194,36 @@ static void a_session_may_go_while_it_is_on(void **state)
     store_free(store);
 }
 
+/* A source that works while the program runs touches the chat of what has come. */
+static void who_comes_with_a_chat_is_redacted_with_it(void **state)
+{
+    int loads = 0;
+    struct store *store = new_store(&loads);
+    struct user *user;
+
+    (void)state;
+    store_set_redaction(store, REDACT_ALL);
+    message_of(store);
+    for (int turn = 0; turn < 2; turn++) {
+        user = store_user(store, 400);
+        user->role = USER_CLIENT;
+        set(&user->name, "Jane Doe");
+        set(&store_file(store, 8)->name, "b.pdf");
+        set(&store_chat(store, 9)->name, "Tom Bexley - Shop");
+        store_touch(store, store_chat(store, 9));
+        store_settle(store);
+        assert_string_equal(store_user_name(store, 400), "[client-3]");
+        assert_string_equal(store_find_file(store, 8)->name, "[file-3.pdf]");
+        assert_string_equal(store_chat(store, 9)->name, "[client-1] - Shop");
+    }
+    message_of(store);
+    assert_int_equal(loads, 2); /* Jane might be named in it */
+    store_set_redaction(store, 0);
+    assert_string_equal(store_user_name(store, 400), "Jane Doe");
+    assert_string_equal(store_find_file(store, 8)->name, "b.pdf");
+    store_free(store);
+}
+
 static void doubts_of_messages(void **state)
 {
     int loads = 0;
@@ -221,6 +251,7 @@ int main(void)
         cmocka_unit_test(what_comes_later_is_redacted_when_arranged),
         cmocka_unit_test(it_stays_on_when_all_is_read_again),
         cmocka_unit_test(a_session_may_go_while_it_is_on),
+        cmocka_unit_test(who_comes_with_a_chat_is_redacted_with_it),
         cmocka_unit_test(doubts_of_messages),
     };
 
