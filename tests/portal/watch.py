@@ -35,8 +35,10 @@ class Seen:
     slow = 1.0  # how many times longer things may take
 
     def __init__(self, setting, arguments, size, more):
+        setting.n_shown += 1  # each has an archive of its own, that all is asked of the portal
         env = environment(setting.home, IMOLOG_WEBHOOK=setting.portal.webhook,
-                          **{"IMOLOG_PACE": PACE, **more})
+                          **{"IMOLOG_PACE": PACE,
+                             "XDG_DATA_HOME": f"{setting.home}/data{setting.n_shown}", **more})
         self.program = Program([setting.imolog, *arguments], env, *size, keep=True)
         self.cells, self.rows = Cells(setting.cells, *size), []
 
@@ -104,20 +106,27 @@ class Seen:
         return [row[LIST + 1:] for row in self.rows[2:-1]]
 
     def quit(self, limit=0.1, statuses=(0, 4)):
-        """As a person does; gives the seconds until the end."""
+        """As a person does; gives the seconds until the terminal is given back. What is put into
+        the archive still may take a little longer."""
+        self.program.take()
         begin = time.monotonic()
         self.program.send(b"Q")
-        status = self.program.wait(20)
+        while b"\x1b[?1049l" not in self.program.output and not self.program.check_end() and \
+                time.monotonic() < begin + 20:
+            select.select([self.program.master], [], [], 0.001)
+            self.program.drain()
         seconds = time.monotonic() - begin
+        status = self.program.wait(20)
         check(status in statuses, f"the end was {status}")
-        check(seconds < limit * self.slow, f"the end took {seconds:.3f} s")
+        check(seconds < limit * self.slow, f"the terminal came back after {seconds:.3f} s")
+        check(time.monotonic() - begin < 1.0 * self.slow, "the end took a second")
         return seconds
 
 
 class Setting:
     def __init__(self, options, portal, home):
         self.imolog, self.cells = options.program, options.cells
-        self.portal, self.world, self.home = portal, portal.world, home
+        self.portal, self.world, self.home, self.n_shown = portal, portal.world, home, 0
 
     def show(self, *arguments, size=(100, 30), **more):
         return Seen(self, ("--portal", "--theme=dark", *arguments), size, more)
