@@ -38,20 +38,23 @@ static void draw_rule(const struct ui *ui, const struct frame_layout *frame, int
 /* That a list shows less than it might is told when it turns out, after what was asked for. */
 static void tell_origin(struct ui *ui)
 {
+    const char *before = str_text(&ui->origin), *told = str_text(&ui->notice);
     struct str origin = {0};
+    bool changed;
 
     source_add_origin(ui->start.source, &origin);
-    if (strcmp(str_text(&origin), str_text(&ui->origin)) == 0 ||
-        (origin.size && ui->notice.size)) {
-        str_release(&origin);
-        return;
-    }
-    if (origin.size) {
+    changed = strcmp(str_text(&origin), before) != 0;
+    if (changed && origin.size && *told && strcmp(told, before) != 0)
+        changed = false; /* later */
+    if (changed && origin.size)
         ui_tell(ui, "%s", str_text(&origin));
+    if (changed) {
         ui->info.is_laid_out = false;
+        str_release(&ui->origin);
+        ui->origin = origin;
+    } else {
+        str_release(&origin);
     }
-    str_release(&ui->origin);
-    ui->origin = origin;
 }
 
 static void draw(void *self)
