@@ -24,8 +24,13 @@ CARD = "imopenlines.dialog.get"
 class Watch:
     """The program on a portal, and its screen at every moment that something came."""
 
+    n_made = 0
+
     def __init__(self, options, portal, env, *arguments):
         command = [options.program, "--portal", *arguments]
+        # An archive of its own: what one had read would come to the next from there.
+        Watch.n_made += 1
+        env = {**env, "XDG_DATA_HOME": f"{env['HOME']}/data{Watch.n_made}"}
         self.portal, self.cells = portal, Cells(options.cells, COLUMNS, ROWS)
         self.program = Program(command, {**env, "IMOLOG_WEBHOOK": portal.webhook}, COLUMNS, ROWS,
                                keep=True)
