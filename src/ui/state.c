@@ -248,7 +248,8 @@ static size_t bring_in(struct ui *ui, size_t at)
         return at;
     source_seek(ui->start.source, &(struct source_place){.chat = chat->id, .message = message},
                 &found, &error);
-    ui->chats.n = store_n_chats(store);
+    store_settle(store);
+    ui->chats.n = store_n_shown(store);
     for (at = 0; store_chat_at(store, at) != chat;)
         at++;
     return at;

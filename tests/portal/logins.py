@@ -445,7 +445,7 @@ def a_new_start_does_not_burst_as_if_there_had_been_none(it):
     check(used == sorted(used) and used[-1] > used[0], f"forgotten between runs: {used}")
     path = Path(it.home) / ".local/state/imolog/limits" / it.portal.host.replace(":", "_")
     check(stat.S_IMODE(path.stat().st_mode) == 0o600, "others may read it")
-    path.write_text(f"bucket {int(time.time() * 1000)} 45000 1970\n")
+    path.write_text(f"bucket {int(time.time() * 1000)} 50000 1970\n")
     begin = time.monotonic()
     ends(it.run("chats", "--portal=acme"), 0)
     check(time.monotonic() - begin > 0.3, "a full bucket was not waited for")
