@@ -56,7 +56,7 @@ struct sync *sync_new(const struct sync_options *options);
 void sync_free(struct sync *sync);
 /* To the end: false when the portal refused everything or the archive could not be written, and the
  * error says why. tell is called now and then; it may be NULL. */
-bool sync_run(struct sync *sync, void (*tell)(void *self, const struct sync_sum *sum), void *self,
+bool sync_all(struct sync *sync, void (*tell)(void *self, const struct sync_sum *sum), void *self,
               struct error *error);
 /* Ends it after what is being stored. */
 void sync_stop(struct sync *sync);

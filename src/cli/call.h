@@ -39,7 +39,7 @@ int print_run(const struct call *call);
 int chats_run(const struct call *call);
 int search_run(const struct call *call);
 int archive_run(const struct call *call);
-int sync_run_call(const struct call *call);
+int sync_run(const struct call *call);
 int login_run(const struct call *call);
 int doctor_run(const struct call *call);
 int help_run(const struct call *call);

@@ -20,7 +20,7 @@ const struct subcommand subcommand_table[] = {
      N_("messages of the archive that match a query"), search_run, NULL},
     {"archive", N_("info|verify|salvage|purge [--archive=FILE] [--user=ID]"),
      N_("what is in the archive, whether it is sound, and its care"), archive_run, NULL},
-    {"sync", N_("[OPTION]... [FILE]..."), N_("bring the archive up to date"), sync_run_call, NULL},
+    {"sync", N_("[OPTION]... [FILE]..."), N_("bring the archive up to date"), sync_run, NULL},
     {"login", N_("[NAME] [--force]"),
      N_("ask for a portal's webhook or application, check it and keep it"), login_run, NULL},
     {"doctor", N_("[--json] [--portal=NAME] [--archive=FILE]"),

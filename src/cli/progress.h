@@ -11,7 +11,7 @@
 struct progress;
 
 struct progress *progress_new(void);
-/* For sync_run. */
+/* For sync_all. */
 void progress_tell(void *progress, const struct sync_sum *sum);
 /* Takes the line away, and frees it. */
 void progress_end(struct progress *progress);

@@ -282,7 +282,7 @@ static int sync_with(const struct options *options, const struct sync_options *w
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         loop_watch_signal(wanted->loop, ends[i], end_early, &ending);
-    done = done && sync_run(ending.sync, progress_tell, progress, &error);
+    done = done && sync_all(ending.sync, progress_tell, progress, &error);
     progress_end(progress);
     sync_get(ending.sync, &sum);
     log_drain(tell, NULL);
@@ -335,7 +335,7 @@ static int sync_portal(const struct call *call)
     return code;
 }
 
-int sync_run_call(const struct call *call)
+int sync_run(const struct call *call)
 {
     return call->n_sources ? sync_files(call) : sync_portal(call);
 }

@@ -407,7 +407,7 @@ static bool prepare(struct sync *sync, struct error *error)
     return sync->is_part || archive_count_due(archive, now, &sync->n_todo, error);
 }
 
-bool sync_run(struct sync *sync, void (*tell)(void *self, const struct sync_sum *sum), void *self,
+bool sync_all(struct sync *sync, void (*tell)(void *self, const struct sync_sum *sum), void *self,
               struct error *error)
 {
     struct sync_sum sum;
