@@ -27,6 +27,8 @@ struct filter {
     struct bound since, until;      /* both included */
     const int64_t *messages;        /* these only, ascending ids; NULL: any */
     size_t n_messages;
+    const int64_t *chats;           /* the same of chats */
+    size_t n_chats;
 };
 
 /* Whether messages of one chat may differ in passing. */

@@ -29,6 +29,9 @@ struct call {
     struct config *config;
     char *const *sources; /* what is neither option nor subcommand; borrowed from argv */
     size_t n_sources;
+    /* What a search found, ascending, for a document of these alone; NULL: of all. */
+    const int64_t *messages, *chats;
+    size_t n_messages, n_chats;
 };
 
 /* Reads argv, reordering it. */

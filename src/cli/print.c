@@ -154,6 +154,10 @@ static int write_document(struct load *load, const struct call *call,
     struct written written = {0};
     struct error error = {0};
 
+    document.filter.messages = call->messages;
+    document.filter.n_messages = call->n_messages;
+    document.filter.chats = call->chats;
+    document.filter.n_chats = call->n_chats;
     document.ascii =
         options->ascii || (document.look.ascii && is_stdout && isatty(STDOUT_FILENO));
     if (!load_has(load, &document.filter, &error) && error.kind != ERROR_NONE) {

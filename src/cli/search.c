@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "cli/archives.h"
 #include "cli/call.h"
+#include "cli/print.h"
 #include "cli/say.h"
 #include "cli/surroundings.h"
 #include "export/hit.h"
@@ -11,6 +12,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -204,6 +206,83 @@ static int search_archive(const struct call *call, const struct query *query, bo
     return code;
 }
 
+/* --- a document of what was found ------------------------------------------------------------ */
+
+struct found_ids {
+    VEC(int64_t) messages, chats;
+};
+
+static bool note_hit(void *self, const struct archive_hit *found)
+{
+    struct found_ids *ids = self;
+
+    vec_push(&ids->messages, found->message->id);
+    vec_push(&ids->chats, found->message->chat);
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static bool find_ids(const struct call *call, const char *path, const struct query *query,
+                     struct found_ids *ids, struct error *error)
+{
+    const struct options *options = &call->options;
+    struct archive_search how = {.limit = (size_t)options->limit,
+                                 .chat = options->chat,
+                                 .session = options->session,
+                                 .zone = options->zone};
+    struct archive *archive = archive_open(path, ARCHIVE_READ_ONLY, error);
+    size_t n_gave_up = 0;
+    bool done = archive && archive_search(archive, query, &how, note_hit, ids, &n_gave_up, error);
+
+    archive_close(archive);
+    if (done && ids->messages.n) {
+        qsort(ids->messages.at, ids->messages.n, sizeof *ids->messages.at, by_id);
+        qsort(ids->chats.at, ids->chats.n, sizeof *ids->chats.at, by_id);
+    }
+    return done;
+}
+
+static int print_found(const struct call *call, const char *path, const struct found_ids *ids)
+{
+    struct call found = *call;
+
+    found.sources = NULL;
+    found.n_sources = 0;
+    found.options.archive = path;
+    found.options.since.given = found.options.until.given = false; /* the query has them */
+    found.messages = ids->messages.at;
+    found.n_messages = ids->messages.n;
+    found.chats = ids->chats.at;
+    found.n_chats = ids->chats.n;
+    return print_document(&found, document_formats, NULL);
+}
+
+static int search_document(const struct call *call, const struct query *query)
+{
+    struct found_ids ids = {0};
+    struct str path = {0};
+    struct error error;
+    int code = ERROR_NONE;
+
+    if (!archives_find(&call->options, &path, &error) ||
+        !find_ids(call, str_text(&path), query, &ids, &error))
+        code = say_error(&error);
+    else if (ids.messages.n == 0)
+        say(_("nothing found"));
+    else
+        code = print_found(call, str_text(&path), &ids);
+    vec_release(&ids.messages);
+    vec_release(&ids.chats);
+    str_release(&path);
+    return code;
+}
+
 /* --- what is asked for ----------------------------------------------------------------------- */
 
 static void say_notes(const struct str *notes)
@@ -237,12 +316,12 @@ static void read_query(const struct call *call, struct query *query)
 int search_run(const struct call *call)
 {
     const char *format = call->options.format ? call->options.format : "text";
-    bool is_json = strcmp(format, "jsonl") == 0;
+    bool is_json = strcmp(format, "jsonl") == 0, lists = is_json || strcmp(format, "text") == 0;
     struct query query;
     int code;
 
-    if (!is_json && strcmp(format, "text") != 0) {
-        say(_("search knows the formats text and jsonl, not \"%s\""), format);
+    if (!lists && !format_find(document_formats, format)) {
+        say(_("search knows the formats text and jsonl, and those of print, not \"%s\""), format);
         return ERROR_USAGE;
     }
     if (call->n_sources == 0) {
@@ -250,7 +329,7 @@ int search_run(const struct call *call)
         return ERROR_USAGE;
     }
     read_query(call, &query);
-    code = search_archive(call, &query, is_json);
+    code = lists ? search_archive(call, &query, is_json) : search_document(call, &query);
     query_release(&query);
     return code;
 }

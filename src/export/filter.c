@@ -23,9 +23,26 @@ static bool has_crm(const struct chat *chat, const char *type, int64_t id)
     return false;
 }
 
+static bool is_listed(const int64_t *ids, size_t n, int64_t id)
+{
+    size_t from = 0, to = n;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+
+        if (ids[middle] < id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < n && ids[from] == id;
+}
+
 bool filter_has_chat(const struct filter *filter, const struct chat *chat)
 {
     if (filter->chat != 0 && filter->chat != chat->id)
+        return false;
+    if (filter->chats && !is_listed(filter->chats, filter->n_chats, chat->id))
         return false;
     if (filter->code && strcmp(bare_code(filter->code), bare_code(chat->key)) != 0)
         return false;
@@ -63,27 +80,12 @@ static int compare(const struct bound *bound, const struct zone *zone, const str
     return (time > bound->time) - (time < bound->time);
 }
 
-static bool is_listed(const struct filter *filter, int64_t message)
-{
-    size_t from = 0, to = filter->n_messages;
-
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-
-        if (filter->messages[middle] < message)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from < filter->n_messages && filter->messages[from] == message;
-}
-
 bool filter_has_entry(const struct filter *filter, const struct zone *zone,
                       const struct entry *entry)
 {
     if (filter->message != 0 && filter->message != entry->id)
         return false;
-    if (filter->messages && !is_listed(filter, entry->id))
+    if (filter->messages && !is_listed(filter->messages, filter->n_messages, entry->id))
         return false;
     if (!filter->since.given && !filter->until.given)
         return true;
