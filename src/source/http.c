@@ -65,7 +65,7 @@ static size_t take_body(char *bytes, size_t one, size_t n, void *self)
         return 0;
     }
     transfer->n_body += size;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    libcurl.easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     if (transfer->sink == NULL)
         str_add(&transfer->answer.body, bytes, size);
     else if (status / 100 == 2 && !transfer->sink(transfer->self, bytes, size))
@@ -89,7 +89,7 @@ static bool is_tls(const struct transfer *transfer, CURLcode code)
     long why = 0;
     switch (code) {
     case CURLE_SSL_CONNECT_ERROR: /* cut off in the handshake is no judgement on who it is */
-        curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &why);
+        libcurl.easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &why);
         return why == 0 && strstr(transfer->words, "SYSCALL") == NULL &&
                strstr(transfer->words, "reset") == NULL;
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -127,13 +127,13 @@ static void tell_failure(struct transfer *transfer, CURLcode code)
         break;
     case HTTP_BROKEN:
         error_set(error, ERROR_FAILED, _("%s: %s: no answer: %s; check the network and repeat"),
-                  host, name, curl_easy_strerror(code));
+                  host, name, libcurl.easy_strerror(code));
         break;
     case HTTP_TLS:
         error_set(error, ERROR_FAILED,
                   _("%s: %s: not sent, the connection is not safe: %s; if the portal has a "
                     "certificate of its own, give its file by the option cacert"),
-                  host, name, *transfer->words ? transfer->words : curl_easy_strerror(code));
+                  host, name, *transfer->words ? transfer->words : libcurl.easy_strerror(code));
         break;
     case HTTP_TOO_LARGE:
         error_set(error, ERROR_FAILED, _("%s: %s: the answer is larger than %zu bytes and was not "
@@ -163,10 +163,10 @@ static void read_answer(struct transfer *transfer)
     long status = 0;
     curl_off_t wait = 0;
     char *type = NULL, *redirect = NULL;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &wait);
-    curl_easy_getinfo(transfer->easy, CURLINFO_CONTENT_TYPE, &type);
-    curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &redirect);
+    libcurl.easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    libcurl.easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &wait);
+    libcurl.easy_getinfo(transfer->easy, CURLINFO_CONTENT_TYPE, &type);
+    libcurl.easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &redirect);
     answer->status = (int)status;
     answer->retry_after = wait < 0 ? 0 : wait > WAIT_MAX ? WAIT_MAX : (int)wait;
     str_cut(&answer->body, transfer->sink ? 0 : answer->body.size);
@@ -186,8 +186,8 @@ static void read_answer(struct transfer *transfer)
 
 static void transfer_free(struct transfer *transfer)
 {
-    curl_easy_cleanup(transfer->easy);
-    curl_slist_free_all(transfer->headers);
+    libcurl.easy_cleanup(transfer->easy);
+    libcurl.slist_free_all(transfer->headers);
     secret_wipe(&transfer->body);
     secret_wipe(&transfer->answer.redirect);
     str_release(&transfer->answer.body);
@@ -204,7 +204,7 @@ static void forget(struct http *http, struct transfer *transfer)
             break;
         }
     if (!transfer->failed)
-        curl_multi_remove_handle(http->multi, transfer->easy);
+        libcurl.multi_remove_handle(http->multi, transfer->easy);
 }
 
 /* Gone from the list first: the callback may send and cancel what it likes. */
@@ -226,11 +226,11 @@ static void finish_done(struct http *http)
 {
     CURLMsg *message;
     int left;
-    while ((message = curl_multi_info_read(http->multi, &left)) != NULL)
+    while ((message = libcurl.multi_info_read(http->multi, &left)) != NULL)
         if (message->msg == CURLMSG_DONE) {
             struct transfer *transfer;
             CURLcode code = message->data.result;
-            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+            libcurl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
             finish(http, transfer, code);
         }
 }
@@ -255,7 +255,7 @@ static void act(struct http *http, curl_socket_t socket, int events)
 {
     int running;
     http->inside++;
-    curl_multi_socket_action(http->multi, socket, events, &running);
+    libcurl.multi_socket_action(http->multi, socket, events, &running);
     http->inside--;
     finish_done(http);
 }
@@ -283,7 +283,7 @@ static int watch_socket(CURL *easy, curl_socket_t socket, int what, void *self, 
     }
     if (watched == NULL) {
         loop_watch_fd(http->loop, socket, on_socket, http);
-        curl_multi_assign(http->multi, socket, http);
+        libcurl.multi_assign(http->multi, socket, http);
     }
     loop_watch_for(http->loop, socket, (what & CURL_POLL_IN) != 0, (what & CURL_POLL_OUT) != 0);
     return 0;
@@ -305,28 +305,28 @@ static void set_request(struct transfer *transfer, const struct http_request *re
 {
     CURL *easy = transfer->easy;
     int time = transfer->http->options.time;
-    curl_easy_setopt(easy, CURLOPT_URL, request->address);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    libcurl.easy_setopt(easy, CURLOPT_URL, request->address);
+    libcurl.easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    libcurl.easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
+    libcurl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+    libcurl.easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    libcurl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+    libcurl.easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
     if (request->sink == NULL)
-        curl_easy_setopt(easy, CURLOPT_TIMEOUT, time != 0 ? (long)time : (long)TIME);
+        libcurl.easy_setopt(easy, CURLOPT_TIMEOUT, time != 0 ? (long)time : (long)TIME);
     if (request->referer != NULL)
-        curl_easy_setopt(easy, CURLOPT_REFERER, request->referer);
-    transfer->headers = curl_slist_append(
+        libcurl.easy_setopt(easy, CURLOPT_REFERER, request->referer);
+    transfer->headers = libcurl.slist_append(
         NULL, request->sink != NULL ? "Accept: */*" : "Accept: application/json");
     if (request->body != NULL) {
         str_add(&transfer->body, request->body, request->size);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->size);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, str_text(&transfer->body));
+        libcurl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->size);
+        libcurl.easy_setopt(easy, CURLOPT_POSTFIELDS, str_text(&transfer->body));
         transfer->headers =
-            curl_slist_append(transfer->headers, "Content-Type: application/json");
-        transfer->headers = curl_slist_append(transfer->headers, "Expect:");
+            libcurl.slist_append(transfer->headers, "Content-Type: application/json");
+        transfer->headers = libcurl.slist_append(transfer->headers, "Expect:");
     }
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+    libcurl.easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
 }
 
 static struct transfer *transfer_new(struct http *http, const struct http_request *request)
@@ -352,7 +352,7 @@ unsigned http_send(struct http *http, const struct http_request *request)
     struct transfer *transfer = transfer_new(http, request);
     const char *protocol = rules_protocol(request->address, transfer->host);
     vec_push(&http->transfers, transfer);
-    transfer->easy = curl_easy_init();
+    transfer->easy = libcurl.easy_init();
     transfer->kept_out = request->elsewhere && !http->is_nearby && transfer->host != NULL &&
                          nearby_has_host(transfer->host);
     transfer->failed = protocol == NULL || transfer->easy == NULL || transfer->kept_out;
@@ -361,7 +361,7 @@ unsigned http_send(struct http *http, const struct http_request *request)
         set_request(transfer, request);
         if (request->elsewhere && !http->is_nearby)
             rules_keep_out(transfer->easy, &http->options, &transfer->kept_out);
-        transfer->failed = curl_multi_add_handle(http->multi, transfer->easy) != CURLM_OK;
+        transfer->failed = libcurl.multi_add_handle(http->multi, transfer->easy) != CURLM_OK;
     }
     if (transfer->failed && http->refusals == 0)
         http->refusals = loop_after(http->loop, 0, finish_refused, http);
@@ -388,17 +388,17 @@ void http_cancel(struct http *http, unsigned number)
 struct http *http_new(const struct http_options *options)
 {
     struct http *http = mem_zero(1, sizeof *http);
-    curl_global_init(CURL_GLOBAL_DEFAULT);
+    libcurl_load();
     http->options = *options;
     http->loop = options->loop;
     http->options.cacert = http->cacert = mem_copy_text(options->cacert);
     http->options.proxy = http->proxy = mem_copy_text(options->proxy);
-    http->multi = curl_multi_init();
-    curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
-    curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
-    curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, set_timer);
-    curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
-    curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 6L);
+    http->multi = libcurl.multi_init();
+    libcurl.multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
+    libcurl.multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
+    libcurl.multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, set_timer);
+    libcurl.multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
+    libcurl.multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 6L);
     return http;
 }
 
@@ -411,7 +411,7 @@ void http_free(struct http *http)
         forget(http, transfer);
         transfer_free(transfer);
     }
-    curl_multi_cleanup(http->multi);
+    libcurl.multi_cleanup(http->multi);
     loop_cancel(http->loop, http->timer);
     loop_cancel(http->loop, http->refusals);
     vec_release(&http->transfers);

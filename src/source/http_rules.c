@@ -18,14 +18,14 @@ enum {
 
 char *rules_part(const char *address, CURLUPart part)
 {
-    CURLU *url = curl_url();
+    CURLU *url = libcurl.url();
     char *found = NULL, *copy;
-    if (url == NULL || curl_url_set(url, CURLUPART_URL, address, 0) != CURLUE_OK ||
-        curl_url_get(url, part, &found, 0) != CURLUE_OK)
+    if (url == NULL || libcurl.url_set(url, CURLUPART_URL, address, 0) != CURLUE_OK ||
+        libcurl.url_get(url, part, &found, 0) != CURLUE_OK)
         found = NULL;
     copy = mem_copy_text(found);
-    curl_free(found);
-    curl_url_cleanup(url);
+    libcurl.free(found);
+    libcurl.url_cleanup(url);
     return copy;
 }
 
@@ -54,25 +54,26 @@ static long or_usual(int seconds, long usual)
 
 void rules_set(CURL *easy, const struct http_options *options, const char *protocol)
 {
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, protocol);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_UNRESTRICTED_AUTH, 0L);
-    curl_easy_setopt(easy, CURLOPT_AUTOREFERER, 0L);
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, or_usual(options->connect_time, CONNECT_TIME));
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, or_usual(options->slow_time, SLOW_TIME));
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "imolog/" VERSION);
+    libcurl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, protocol);
+    libcurl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    libcurl.easy_setopt(easy, CURLOPT_UNRESTRICTED_AUTH, 0L);
+    libcurl.easy_setopt(easy, CURLOPT_AUTOREFERER, 0L);
+    libcurl.easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    libcurl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    libcurl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    libcurl.easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    libcurl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT,
+                        or_usual(options->connect_time, CONNECT_TIME));
+    libcurl.easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
+    libcurl.easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, or_usual(options->slow_time, SLOW_TIME));
+    libcurl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+    libcurl.easy_setopt(easy, CURLOPT_USERAGENT, "imolog/" VERSION);
     if (options->cacert != NULL)
-        curl_easy_setopt(easy, CURLOPT_CAINFO, options->cacert);
+        libcurl.easy_setopt(easy, CURLOPT_CAINFO, options->cacert);
     if (strcmp(protocol, "http") == 0)
-        curl_easy_setopt(easy, CURLOPT_NOPROXY, "*"); /* in the clear: not past this machine */
+        libcurl.easy_setopt(easy, CURLOPT_NOPROXY, "*"); /* in the clear: not past this machine */
     else if (options->proxy != NULL)
-        curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy);
+        libcurl.easy_setopt(easy, CURLOPT_PROXY, options->proxy);
 }
 
 /* --- near and far ---------------------------------------------------------------------------- */
@@ -106,13 +107,13 @@ void rules_keep_out(CURL *easy, const struct http_options *options, bool *refuse
 {
     if (has_proxy(options))
         return;
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_far);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, refused);
+    libcurl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_far);
+    libcurl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, refused);
 }
 
 bool rules_went_nearby(CURL *easy, const struct http_options *options)
 {
     char *address = NULL;
-    curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
+    libcurl.easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
     return !has_proxy(options) && address != NULL && nearby_has_host(address);
 }

@@ -2,7 +2,7 @@
 #ifndef SOURCE_HTTP_RULES_H
 #define SOURCE_HTTP_RULES_H
 
-#include <curl/curl.h>
+#include "source/libcurl.h"
 
 #include "source/http.h"
 
