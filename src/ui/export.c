@@ -4,6 +4,7 @@
 #include "ui/commands.h"
 #include "ui/loading.h"
 #include "ui/option.h"
+#include "ui/grep.h"
 #include "ui/prompt.h"
 #include "ui/settings.h"
 #include "ui/search.h"
@@ -18,7 +19,7 @@ struct export {
     const struct format *format;
     int64_t chat, session; /* 0: all */
     const char *part;      /* of the chat, for the file's name: "-tagged"; "" none */
-    VEC(int64_t) messages; /* ascending ids */
+    VEC(int64_t) messages, chats; /* ascending ids; none: all */
     char *path;
 };
 
@@ -27,6 +28,7 @@ void export_free(struct export *export)
     if (!export)
         return;
     vec_release(&export->messages);
+    vec_release(&export->chats);
     free(export->path);
     free(export);
 }
@@ -66,10 +68,22 @@ static void take_chats(struct ui *ui)
     size_t at = 0;
 
     while ((chat = chat_tags_next(ui, &at)))
-        for (size_t i = 0; i < chat->n_items; i++)
-            vec_push(&ui->export->messages, chat_item(chat, i, NULL)->id);
+        vec_push(&ui->export->chats, chat->id);
     ui->export->chat = 0;
     ui->export->part = "-tagged";
+}
+
+/* What the search of all chats found so far. */
+static void take_hits(struct ui *ui)
+{
+    int64_t chat, message;
+
+    for (size_t i = 0; grep_hit(ui, i, &chat, &message); i++) {
+        vec_push(&ui->export->messages, message);
+        vec_push(&ui->export->chats, chat);
+    }
+    ui->export->chat = 0;
+    ui->export->part = "-found";
 }
 
 static void take_range(struct ui *ui)
@@ -133,7 +147,7 @@ static bool refuse(struct ui *ui, const char *sentence)
     return false;
 }
 
-/* part: "session", "chat", "all", or "" for what is selected. False: there is nothing. */
+/* part: "session", "chat", "all", "hits", or "" for what is selected. False: there is nothing. */
 static bool begin(struct ui *ui, const struct format *format, const char *part)
 {
     struct export *export;
@@ -153,10 +167,16 @@ static bool begin(struct ui *ui, const struct format *format, const char *part)
     export->chat = strcmp(part, "all") == 0 ? 0 : ui_chat(ui)->id;
     if (strcmp(part, "session") == 0)
         take_session(ui);
+    else if (strcmp(part, "hits") == 0)
+        take_hits(ui);
     else if (!*part)
         take_selected(ui);
-    if (!*part && !export->session && export->messages.n == 0)
+    if (!*part && !export->session && export->messages.n + export->chats.n == 0)
         return refuse(ui, _("the filter shows no messages to export"));
+    if (strcmp(part, "hits") == 0 && export->messages.n == 0)
+        return refuse(ui, _("nothing was found in all chats yet: P searches"));
+    if (export->chats.n)
+        qsort(export->chats.at, export->chats.n, sizeof *export->chats.at, compare_ids);
     if (export->messages.n)
         qsort(export->messages.at, export->messages.n, sizeof *export->messages.at, compare_ids);
     return true;
@@ -173,7 +193,9 @@ static struct document document_of(struct ui *ui)
         .filter = {.chat = export->chat,
                    .session = export->session,
                    .messages = export->messages.at,
-                   .n_messages = export->messages.n},
+                   .n_messages = export->messages.n,
+                   .chats = export->chats.at,
+                   .n_chats = export->chats.n},
         .ascii = ui->start.options->ascii,
         .csv_raw = ui->start.options->csv_raw,
         .csv_bom = ui->start.options->csv_bom,
@@ -318,7 +340,7 @@ static void tell_formats(struct ui *ui, const char *name)
     for (size_t i = 0; document_formats[i]; i++)
         str_addf(&names, "%s%s", i ? ", " : "", document_formats[i]->name);
     ui_tell(ui, *name ? _("there is no format %s; there are %s")
-                      : _("export FORMAT [FILE] [session|chat|all]: %s%s"),
+                      : _("export FORMAT [FILE] [session|chat|all|hits]: %s%s"),
             name, str_text(&names));
     str_release(&names);
 }
@@ -326,7 +348,7 @@ static void tell_formats(struct ui *ui, const char *name)
 /* Cuts the last word off when it names a part. Gives it, or "". */
 static const char *take_part(char *text)
 {
-    static const char *const parts[] = {"session", "chat", "all"};
+    static const char *const parts[] = {"session", "chat", "all", "hits"};
     char *last = strrchr(text, ' ');
     char *word = last ? last + 1 : text;
 

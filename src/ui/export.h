@@ -11,7 +11,7 @@
 struct export;
 
 void export_free(struct export *export);
-/* :export FORMAT [FILE] [session|chat|all] */
+/* :export FORMAT [FILE] [session|chat|all|hits] */
 void line_export(struct ui *ui, const char *text);
 
 #endif

@@ -211,6 +211,15 @@ void grep_settle(struct ui *ui)
         want(ui, grep->hits.n + PAGE);
 }
 
+bool grep_hit(const struct ui *ui, size_t i, int64_t *chat, int64_t *message)
+{
+    if (i >= ui->grep->hits.n)
+        return false;
+    *chat = ui->grep->hits.at[i].chat;
+    *message = ui->grep->hits.at[i].entry.id;
+    return true;
+}
+
 bool grep_interrupt(struct ui *ui)
 {
     bool runs = ui->grep->timer != 0;

@@ -165,7 +165,7 @@ const struct line_word line_words[] = {
     {"save", N_("save FILE: what is tagged, else the chat, as text"), line_save},
     {"save-file", N_("save-file [N]: the message's file, or its Nth, from the portal"),
      line_save_file},
-    {"export", N_("export FORMAT [FILE] [session|chat|all]: as x does, or this part"), line_export},
+    {"export", N_("export FORMAT [FILE] [session|chat|all|hits]: as x does, or this"), line_export},
     {NULL, NULL, NULL},
 };
 

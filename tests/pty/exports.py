@@ -99,3 +99,17 @@ def a_file_is_replaced_only_after_y(setting):
         told = shown.press(":export xml\r")[-1]
         check("there is no format xml" in told and "markdown" in told, told)
         shown.quit()
+
+
+@case
+def what_was_found_in_all_chats_is_exported(setting):
+    out = Path(setting.home) / "found.jsonl"
+    with setting.show("--demo", size=(160, 30)) as shown:
+        told = shown.press(f":export jsonl {out} hits\r")[-1]
+        check("P searches" in told and not out.exists(), told)
+        shown.press("Pbackup\r", "q")
+        told = shown.press(f":export jsonl {out} hits\r")[-1]
+        check("6 messages written" in told, told)
+        texts = out.read_text().lower().splitlines()
+        check(len(texts) == 6 and all("backup" in text for text in texts), "others as well")
+        shown.quit()
