@@ -169,6 +169,6 @@ def a_portal_that_is_gone_leaves_what_was_read(setting):
         seen.until(lambda rows: "no answer: R asks again" in rows[TOP], "that nothing came", 30)
         equal([row[33:] for row in seen.rows[2:-1]], [row[33:] for row in before], "the pane")
         seen.send("=")
-        seen.wait("trouble", "imopenlines.")
+        seen.wait("trouble", "no answer")
         seen.send("q")
         seen.quit()

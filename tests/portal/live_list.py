@@ -148,7 +148,7 @@ def names_of_lines_and_of_operators_who_say_nothing(setting):
         seen.rest()
         check("User " not in "".join(seen.list()), "\n".join(seen.list()))
         seen.type("=")
-        seen.wait('客服 & "VIP" (8)')
+        seen.wait('8 客服 & "VIP"')
         seen.type("q")
         seen.quit()
 
