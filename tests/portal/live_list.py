@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The list of chats: by each way a portal has, page by page, with what cards tell."""
 from client import check, equal
+from generate import LINES
 from watch import BOTTOM, TOP, live
 
 WAY_OFF = {"v2": "off"}
 NO_WAY = {"v2": "off", "crm": False}
+
+LINE_NAMES = {line["ID"]: line["LINE_NAME"] for line in LINES}
 
 
 def newest_chat(setting):
@@ -200,11 +203,11 @@ def a_filter_shows_some_of_the_chats(setting):
         for _ in range(len(lines["line:5"]) + 3):
             seen.type("J")
             seen.rest()
-            check("line 5" in seen.rows[1], seen.rows[1])
+            check(f" · {LINE_NAMES[5]} · " in seen.rows[1], seen.rows[1])
         other = next(c for c in chats if c.line == 3)
         seen.type(f":goto imolog:{other.id}\r")
         seen.rest()
-        check("line 3" in seen.rows[1] and "filter" not in seen.rows[TOP], seen.rows[TOP])
+        check(f" · {LINE_NAMES[3]} · " in seen.rows[1] and "filter" not in seen.rows[TOP], seen.rows[TOP])
         seen.type(":filter status:closed\r")
         seen.rest()
         setting.do("start", chat=int(world.newest_chats().__next__().id))
