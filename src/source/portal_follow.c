@@ -9,7 +9,8 @@
 /*
  * Following a chat by looking (portal-api.md 10): its card says whether a message came or a session
  * began, at the price of one small request; then, and every few looks instead of it for edits and
- * deletions, the session is read again. What stays quiet is looked at less and less often.
+ * deletions, the session is read again; always, where the card may not be seen. What stays quiet is
+ * looked at less and less often.
  */
 enum {
     SOON = 5 * 1000,      /* ms between two looks */
@@ -109,9 +110,11 @@ static void take_card(void *self, const struct call_answer *answer)
 static void look(void *self)
 {
     struct portal *portal = self;
+    const struct chat *chat = store_find_chat(portal->source.store, portal->follow.chat);
     struct str params = {0};
     portal->follow.timer = 0;
-    if (portal->follow.n_quiet % WHOLE_EVERY == WHOLE_EVERY - 1) {
+    if (chat == NULL || chat->failure != NULL ||
+        portal->follow.n_quiet % WHOLE_EVERY == WHOLE_EVERY - 1) {
         portal_refresh(portal, portal->follow.chat, portal->follow.session);
         return;
     }

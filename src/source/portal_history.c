@@ -346,13 +346,13 @@ static void take_card(void *self, const struct call_answer *answer)
     struct portal *portal = errand->portal;
     struct chat *chat = store_chat(portal->source.store, errand->chat);
     struct error error = answer->error;
-    if ((answer->fault == FAULT_NONE &&
-         portal_take(portal, "imopenlines.dialog.get", answer, &error)) ||
-        chat->sessions.n != 0) {
+    bool has_card = answer->fault == FAULT_NONE &&
+                    portal_take(portal, "imopenlines.dialog.get", answer, &error);
+    portal_set_failure(&chat->failure, has_card ? NULL : error.text);
+    if (has_card || chat->sessions.n != 0) {
         portal_take_card(portal, errand->chat);
     } else {
         chat->state = LOAD_FAILED;
-        portal_set_failure(&chat->failure, error.text);
         store_touch(portal->source.store, chat);
     }
     portal_end(errand);

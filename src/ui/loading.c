@@ -310,7 +310,7 @@ static bool want(struct ui *ui)
     const struct chat *chat = ui_chat(ui);
     const struct session *gap;
 
-    if (ui->chats.n && ui->chats.top + (size_t)ui->chats.height / CHAT_ROWS >= ui->chats.n)
+    if (ui->chats.n && ui->chats.top + (size_t)ui->chats.height >= ui->chats.n)
         source_more(ui->start.source);
     if (!chat)
         return false;
