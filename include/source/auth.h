@@ -55,6 +55,10 @@ void auth_origin(const struct auth *auth, struct str *out);
 long auth_user(const struct auth *auth);
 bool auth_is_webhook(const struct auth *auth);
 
+/* A portal in the cloud that was renamed answers a method with its address under the new name
+ * (portal-api.md 5): that is taken from now on, once, and noted. False: anything else, which may
+ * not be asked. Neither auth_host nor the file changes. */
+bool auth_move(struct auth *auth, const char *method, const char *address);
 /* The address of a method, with the secret in it; secret_wipe it. */
 void auth_address(const struct auth *auth, const char *method, struct str *out);
 /* Adds the body of a call: params (a JSON object or NULL) and what the credentials add to it. */

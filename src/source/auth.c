@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/conf.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/words.h"
@@ -71,13 +72,18 @@ static bool split_address(const char *text, size_t size, struct address *address
     return address->host_size != 0 && address->host_size <= HOST_MAX && text < end && *text == '/';
 }
 
-static void set_base(struct auth *auth, const struct address *address)
+static char *base_of(const struct address *address)
 {
     struct str base = {0};
     str_add_text(&base, address->is_plain ? "http://" : "https://");
     str_add(&base, address->host, address->host_size);
     str_add_text(&base, "/rest/");
-    auth->base = str_take(&base);
+    return str_take(&base);
+}
+
+static void set_base(struct auth *auth, const struct address *address)
+{
+    auth->base = base_of(address);
     auth->host = mem_copy(address->host, address->host_size);
 }
 
@@ -280,6 +286,53 @@ void auth_free(struct auth *auth)
     free(auth->server);
     free(auth->path);
     free(auth);
+}
+
+/* --- a new name ------------------------------------------------------------------------------ */
+
+/* "acme" of "acme.bitrix24.example"; 0: it is not in the cloud. */
+static size_t name_size(const struct address *address)
+{
+    static const char cloud[] = ".bitrix24.";
+    const char *dot = memchr(address->host, '.', address->host_size);
+    size_t size = dot ? (size_t)(dot - address->host) : 0;
+    bool is_cloud = !address->is_plain && address->host_size - size >= strlen(cloud) &&
+                    strncasecmp(address->host + size, cloud, strlen(cloud)) == 0;
+    return is_cloud ? size : 0;
+}
+
+static bool is_same(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    return a_size == b_size && strncasecmp(a, b, a_size) == 0;
+}
+
+/* Another name in the same cloud, and the rest as it was asked. */
+static bool is_renamed(const struct address *old, const struct address *new)
+{
+    size_t from = name_size(old), to = name_size(new), path = (size_t)(old->end - old->path);
+    return from != 0 && to != 0 &&
+           is_same(old->host + from, old->host_size - from, new->host + to, new->host_size - to) &&
+           path == (size_t)(new->end - new->path) && memcmp(old->path, new->path, path) == 0;
+}
+
+bool auth_move(struct auth *auth, const char *method, const char *address)
+{
+    struct str asked = {0};
+    struct address old, new;
+    auth_address(auth, method, &asked);
+    bool is_good = split_address(asked.text, asked.size, &old) &&
+                   split_address(address, strlen(address), &new) && is_renamed(&old, &new);
+    bool is_there = is_good && is_same(old.host, old.host_size, new.host, new.host_size);
+    if (is_good && !is_there && !auth->moved) {
+        free(auth->base);
+        auth->base = base_of(&new);
+        auth->moved = is_there = true;
+        log_note(_("%s: the portal is called %.*s now and is asked there; log in again with that "
+                   "address"),
+                 auth->host, (int)new.host_size, new.host);
+    }
+    secret_wipe(&asked);
+    return is_there;
 }
 
 /* --- using ----------------------------------------------------------------------------------- */

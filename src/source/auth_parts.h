@@ -17,6 +17,7 @@ struct auth {
     char *secret[KEYS]; /* of the keys that are secrets; KEY_WEBHOOK: the code alone */
     char *id, *server;
     char *path; /* the file it is in, or NULL */
+    bool moved; /* base is not that of the file */
 };
 
 /* Writes the file it is in, or is to be in. */

@@ -16,8 +16,8 @@
 /*
  * Calls of REST methods on one portal: queued, paced by its limits, put together into batches,
  * tried again when that may help, answered once on the loop. Only methods that read: a call may be
- * sent more than once. A redirect is not followed, not even the 302 of a renamed portal: the error
- * names the new host, and the person logs in there.
+ * sent more than once. No redirect is followed but that of a portal renamed in its cloud
+ * (auth_move); any other is an error that names the host, and the person logs in there.
  */
 struct calls;
 

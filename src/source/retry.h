@@ -14,7 +14,8 @@
     RETRY(GARBLED, 1000, 60000, 8, N_("the answer was garbled; trying again"))                     \
     RETRY(SLOWER, 1000, 60000, 10, N_("too many requests for the portal; waiting"))                \
     RETRY(SUSPEND, 1000, 1000, 10, N_("the method's working time is used up; waiting"))            \
-    RETRY(REFRESH, 0, 0, 1, N_("renewing the login"))
+    RETRY(REFRESH, 0, 0, 1, N_("renewing the login"))                                              \
+    RETRY(MOVED, 0, 0, 1, N_("the portal has moved"))
 
 enum retry {
 #define RETRY(name, first, most, tries, why) RETRY_##name,

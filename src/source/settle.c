@@ -417,6 +417,19 @@ static void settle_document(struct calls *calls, struct sending *sending,
     call_body_drop(body);
 }
 
+/* A renamed portal is asked under its new name; the file of the login still has the old one. */
+static void follow_name(struct calls *calls, const struct sending *sending,
+                        const struct http_answer *answer, struct verdict *verdict)
+{
+    const char *method = sending->is_batch ? "batch" : sending->jobs[0]->method;
+    if (answer->failure != HTTP_REDIRECT || calls->options.once ||
+        !auth_move(calls->options.auth, method, str_text(&answer->redirect)))
+        return;
+    *verdict = (struct verdict){.fault = FAULT_RETRY,
+                                .retry = RETRY_MOVED,
+                                .error = answer->error};
+}
+
 /* While its jobs are settled the sending is off the list, and cannot be cancelled. */
 void settle_answer(void *self, struct http_answer *answer)
 {
@@ -424,6 +437,7 @@ void settle_answer(void *self, struct http_answer *answer)
     struct calls *calls = sending->calls;
     struct verdict verdict = judge_failure(answer);
     size_t i = 0;
+    follow_name(calls, sending, answer, &verdict);
     sending->request = 0;
     while (calls->sendings.at[i] != sending)
         i++;

@@ -9,6 +9,7 @@
  * A CALL is METHOD, METHOD{JSON}, with b (may be batched), p (a person waits) and digits (a batch of
  * that many with {"N":i}) before it and a colon: "b50:profile", "p:user.current".
  */
+#include "base/log.h"
 #include "base/mem.h"
 #include "source/call.h"
 
@@ -272,6 +273,12 @@ static char **read_options(char **args)
     return args;
 }
 
+static void tell_note(void *to, const char *sentence)
+{
+    (void)to;
+    fprintf(stderr, "%s\n", sentence);
+}
+
 int main(int argc, char **argv)
 {
     char **args = read_options(argv + 1);
@@ -297,6 +304,7 @@ int main(int argc, char **argv)
     loop_run(loop);
     if (calls)
         tell_figures();
+    log_drain(tell_note, NULL);
     printf("ms=%lld\nrss=%ld\n", now_ms() - began, rss_kb());
     calls_free(calls);
     http_free(http);

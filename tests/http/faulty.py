@@ -263,6 +263,16 @@ def page(status):
 m_page_200, m_page_403, m_page_502 = page(200), page(403), page(502)
 
 
+def m_renamed(portal, request):
+    """Portal-api.md 5: 302 from the old name, with the rest as it was asked."""
+    host = next(line.split(": ")[1] for line in request.head.split("\r\n")
+                if line.lower().startswith("host:"))
+    if host.startswith("old."):
+        where = f"https://new.{host[4:]}{request.path}"
+        return request.answer("", 302, headers=[f"Location: {where}"])
+    return request.result(host.split(":")[0])
+
+
 def m_redirect(portal, request):
     return request.answer("", 302, headers=[f"Location: {portal.state['location']}"])
 

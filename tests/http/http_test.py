@@ -289,6 +289,20 @@ def test_no_byte_is_sent_to_who_is_not_the_portal():
         assert "not safe" in got.answers[0][4] and at.raw == b"" and not at.requests, got.out
 
 
+def test_a_renamed_portal_is_asked_under_its_new_name():
+    authority("ca3")
+    certificate("cloud", "DNS:*.bitrix24.localhost", signer="ca3")
+    at = tls_portal("cloud")
+    old = f"https://old.bitrix24.localhost:{at.port}/rest/7/{CODE}"
+    before = ("--cacert", folder / "ca3.pem", "call", old)
+    got = Driver(*before, "renamed", "renamed{\"N\":2}", "renamed{\"N\":3}")
+    assert got.answers[0][1:4] == ["ok", "", '"new.bitrix24.localhost"'], got.out
+    assert got.faults() == ["ok"] * 3 and len(at.requests) <= 6, got.out
+    assert got.err.count(f"is called new.bitrix24.localhost:{at.port} now") == 1, got.err
+    at.state["location"] = "https://new.bitrix24.localhost/rest/7/other/redirect"
+    assert Driver(*before, "redirect").faults() == ["stop"]
+
+
 def test_who_hangs_up_in_tls_is_asked_again():
     authority("ca2")
     certificate("good2", "IP:127.0.0.1", signer="ca2")

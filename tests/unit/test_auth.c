@@ -314,6 +314,55 @@ static void an_application_needs_a_portal_an_id_and_a_secret(void **state)
         assert_null(auth_application(rows[i][0], rows[i][1], rows[i][2], &error));
 }
 
+static void a_renamed_portal_is_asked_under_its_new_name(void **state)
+{
+    static const char from[] = "https://old.bitrix24.example/rest/7/CODE9/";
+    static const char *const others[] = {
+        "https://new.bitrix24.example/rest/7/CODE9/user.get", /* other than what was asked */
+        "https://new.bitrix24.example/rest/7/CODE9/profile?x=1",
+        "https://new.bitrix24.example/rest/7/CODE9",
+        "https://new.bitrix24.example.evil.example/rest/7/CODE9/profile",
+        "https://new.bitrix24.evil/rest/7/CODE9/profile",
+        "https://bitrix24.example/rest/7/CODE9/profile",
+        "https://new.evil.bitrix24.example/rest/7/CODE9/profile",
+        "https://new.bitrix24.example:444/rest/7/CODE9/profile",
+        "https://a@new.bitrix24.example/rest/7/CODE9/profile",
+        "http://127.0.0.1/rest/7/CODE9/profile",
+        "file:///rest/7/CODE9/profile",
+        "/rest/7/CODE9/profile",
+        "",
+    };
+    struct error error;
+    struct auth *auth = auth_webhook(from, sizeof from - 1, &error);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(auth_move(auth, "profile", others[i]));
+    assert_address(auth, "profile", "https://old.bitrix24.example/rest/7/CODE9/profile");
+    assert_true(
+        auth_move(auth, "profile", "https://New.Bitrix24.example/rest/7/CODE9/profile"));
+    assert_address(auth, "batch", "https://New.Bitrix24.example/rest/7/CODE9/batch");
+    assert_string_equal(auth_host(auth), "old.bitrix24.example");
+    /* What was on its way meanwhile comes back alike; a second move is none. */
+    assert_true(
+        auth_move(auth, "profile", "https://new.bitrix24.example/rest/7/CODE9/profile"));
+    assert_false(
+        auth_move(auth, "profile", "https://third.bitrix24.example/rest/7/CODE9/profile"));
+    auth_free(auth);
+}
+
+static void a_portal_elsewhere_is_not_renamed(void **state)
+{
+    struct error error;
+    struct auth *auth = auth_webhook("https://crm.acme.example/rest/7/CODE9/", 38, &error);
+
+    (void)state;
+    assert_false(auth_move(auth, "profile", "https://new.acme.example/rest/7/CODE9/profile"));
+    assert_false(
+        auth_move(auth, "profile", "https://new.bitrix24.example/rest/7/CODE9/profile"));
+    auth_free(auth);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +378,8 @@ int main(void)
         cmocka_unit_test(the_environment_is_read_once_and_cleared),
         cmocka_unit_test(an_application_becomes_credentials_by_its_code),
         cmocka_unit_test(an_application_needs_a_portal_an_id_and_a_secret),
+        cmocka_unit_test(a_renamed_portal_is_asked_under_its_new_name),
+        cmocka_unit_test(a_portal_elsewhere_is_not_renamed),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
