@@ -5,9 +5,12 @@
 #include <stdbool.h>
 
 /*
- * One thread, one poll. Descriptors, signals and timers wake it; the idle hook runs
- * once per turn, after all that is ready was handled and before sleeping: the
- * one place to draw. Signals arrive through a pipe, in order, on the loop.
+ * One thread, one poll. Descriptors, signals and timers wake it; the idle hook runs once per turn,
+ * before sleeping: the one place to draw. Signals arrive through a pipe, in order, on the loop.
+ *
+ * What a person did is handled first, and alone in its turn: it is shown before other work begins.
+ * So are the answers of a network before what was put off, a timer a turn. Nobody is passed over
+ * for more than a few turns.
  */
 struct loop;
 
@@ -21,6 +24,8 @@ struct loop *loop_new(void);
 void loop_free(struct loop *loop);
 /* fn is called when fd is readable or hung up. */
 void loop_watch_fd(struct loop *loop, int fd, loop_fd_fn *fn, void *self);
+/* The same for what a person types. */
+void loop_watch_input(struct loop *loop, int fd, loop_fd_fn *fn, void *self);
 /* Of a descriptor that is watched, what it is watched for: readable, writable, or both (then fn
  * finds out which). New ones are watched for being readable. */
 void loop_watch_for(struct loop *loop, int fd, bool readable, bool writable);

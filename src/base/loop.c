@@ -13,6 +13,7 @@
 
 struct fd_watch {
     int fd; /* -1: no longer watched */
+    bool is_input;
     loop_fd_fn *fn;
     void *self;
 };
@@ -37,6 +38,7 @@ struct loop {
     VEC(struct signal_watch) signals;
     VEC(struct pollfd) polled;
     unsigned last_timer;
+    unsigned n_passed; /* turns since the timers were looked at */
     loop_idle_fn *idle;
     void *idle_self;
     int pipe[2];
@@ -82,7 +84,7 @@ struct loop *loop_new(void)
         fcntl(loop->pipe[i], F_SETFD, FD_CLOEXEC);
     }
     signal_pipe = loop->pipe[1];
-    loop_watch_fd(loop, loop->pipe[0], take_signals, loop);
+    loop_watch_input(loop, loop->pipe[0], take_signals, loop);
     return loop;
 }
 
@@ -108,10 +110,20 @@ void loop_free(struct loop *loop)
     free(loop);
 }
 
+static void add_watch(struct loop *loop, struct fd_watch watch)
+{
+    vec_push(&loop->fds, watch);
+    vec_push(&loop->polled, (struct pollfd){watch.fd, POLLIN, 0});
+}
+
 void loop_watch_fd(struct loop *loop, int fd, loop_fd_fn *fn, void *self)
 {
-    vec_push(&loop->fds, (struct fd_watch){fd, fn, self});
-    vec_push(&loop->polled, (struct pollfd){fd, POLLIN, 0});
+    add_watch(loop, (struct fd_watch){.fd = fd, .fn = fn, .self = self});
+}
+
+void loop_watch_input(struct loop *loop, int fd, loop_fd_fn *fn, void *self)
+{
+    add_watch(loop, (struct fd_watch){.fd = fd, .is_input = true, .fn = fn, .self = self});
 }
 
 static size_t find_watch(const struct loop *loop, int fd)
@@ -162,7 +174,7 @@ void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *s
     vec_push(&loop->signals, watch);
 }
 
-enum { MS = 1000000 };
+enum { MS = 1000000, PATIENCE = 8 /* turns that others are served first */ };
 
 static int64_t now_ns(void)
 {
@@ -212,19 +224,30 @@ static int poll_timeout(const struct loop *loop)
     return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
-/* What a timer starts with 0 ms waits for the next turn. */
-static void run_timers(struct loop *loop)
+static void run_timer(struct loop *loop)
 {
-    const struct timer *first;
-    int64_t now = now_ns();
-    size_t left = loop->timers.n;
+    const struct timer *first = first_timer(loop);
+    struct timer timer;
 
-    while (left-- > 0 && (first = first_timer(loop)) != NULL && first->due <= now) {
-        struct timer timer = *first;
+    if (!first || first->due > now_ns())
+        return;
+    timer = *first;
+    loop_cancel(loop, timer.number);
+    timer.fn(timer.self);
+}
 
-        loop_cancel(loop, timer.number);
-        timer.fn(timer.self);
-    }
+/* Whether there was any. */
+static bool serve(struct loop *loop, bool is_input)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < loop->fds.n; i++)
+        if (loop->fds.at[i].fd >= 0 && loop->fds.at[i].is_input == is_input &&
+            loop->polled.at[i].revents != 0) {
+            any = true;
+            loop->fds.at[i].fn(loop->fds.at[i].self, loop->fds.at[i].fd);
+        }
+    return any;
 }
 
 void loop_on_idle(struct loop *loop, loop_idle_fn *fn, void *self)
@@ -242,10 +265,11 @@ bool loop_turn(struct loop *loop)
     drop_unwatched(loop);
     if (poll(loop->polled.at, loop->polled.n, poll_timeout(loop)) < 0)
         return true;
-    for (size_t i = 0; i < loop->fds.n; i++)
-        if (loop->fds.at[i].fd >= 0 && loop->polled.at[i].revents != 0)
-            loop->fds.at[i].fn(loop->fds.at[i].self, loop->fds.at[i].fd);
-    run_timers(loop);
+    for (int is_input = 1; is_input >= 0; is_input--)
+        if (serve(loop, is_input) && loop->n_passed++ < PATIENCE)
+            return true;
+    loop->n_passed = 0;
+    run_timer(loop);
     return true;
 }
 

@@ -40,17 +40,22 @@ static bool add_path(struct str *path, const char *host)
     return found;
 }
 
+/* A bucket is empty again within a minute: no key waits for a disk for it. */
 static void save(void *self)
 {
     struct bucket *bucket = self;
     struct str line = {0};
+    struct path_new file;
     struct error error;
     bucket->timer = 0;
+    if (!path_make_folder(bucket->path, &error) ||
+        !path_new_open(&file, bucket->path, true, &error))
+        return;
     limit_save(bucket->limit, &line, milliseconds(CLOCK_MONOTONIC) + 1,
                milliseconds(CLOCK_REALTIME));
-    str_add_char(&line, '\n');
-    if (path_make_folder(bucket->path, &error))
-        path_write(bucket->path, line.text, line.size, true, &error);
+    file.brief = true;
+    fprintf(file.stream, "%s\n", str_text(&line));
+    path_new_keep(&file, &error);
     str_release(&line);
 }
 

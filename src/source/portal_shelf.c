@@ -87,21 +87,21 @@ static void close_writer(struct portal *portal)
         portal->shelf.archive = archive_open(portal->shelf.path, ARCHIVE_READ_ONLY, &error);
 }
 
-/* Puts some of the first one; true when there is no more to do with it. */
+/* One step with the first one; true when there is no more to do with it. */
 static bool put_some(struct portal *portal)
 {
     struct json_slice text = portal->shelf.waiting.at[0].text;
     struct error error;
     bool done;
-    if (portal->shelf.writer == NULL)
+    if (portal->shelf.writer == NULL) {
         portal->shelf.writer = archive_open(portal->shelf.path, ARCHIVE_WRITE, &error);
-    if (portal->shelf.writer == NULL || !archive_can_write(portal->shelf.writer))
-        return true;
-    if (portal->shelf.keeping == NULL)
+        return portal->shelf.writer == NULL || !archive_can_write(portal->shelf.writer);
+    }
+    if (portal->shelf.keeping == NULL) {
         portal->shelf.keeping = keep_begin(portal->shelf.writer, "imopenlines.session.history.get",
                                            text.at, text.size, time(NULL), &error);
-    if (portal->shelf.keeping == NULL)
-        return true;
+        return portal->shelf.keeping == NULL;
+    }
     if (keep_go_on(portal->shelf.keeping, ROWS, &done, &error))
         return done;
     log_note("%s", error.text);

@@ -230,7 +230,7 @@ static void watch(struct ui *ui)
     loop_watch_signal(ui->loop, SIGWINCH, take_resize, ui);
     loop_watch_signal(ui->loop, SIGTSTP, take_stop, ui);
     loop_watch_signal(ui->loop, SIGCONT, take_continue, ui);
-    loop_watch_fd(ui->loop, STDIN_FILENO, take_keys, ui);
+    loop_watch_input(ui->loop, STDIN_FILENO, take_keys, ui);
     loop_on_idle(ui->loop, draw, ui);
 }
 

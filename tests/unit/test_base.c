@@ -296,7 +296,7 @@ static void loop_turns(void **state)
     raise(SIGUSR1);
     assert_int_equal(write(ends[1], "aq", 2), 2);
     loop_run(turns.loop);
-    assert_string_equal(turns.events.text, ".1a.q");
+    assert_string_equal(turns.events.text, ".1.a.q");
     loop_free(turns.loop);
     close(ends[0]);
     close(ends[1]);

@@ -3,6 +3,7 @@
 
 #include "base/loop.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* Two pipes and what was heard of them. */
@@ -10,6 +11,7 @@ struct ears {
     struct loop *loop;
     int a[2], b[2];
     int n_a, n_b, n_writable;
+    char order[64]; /* who was heard: a b, t a timer, . between two turns */
 };
 
 static int open_ears(void **state)
@@ -125,6 +127,70 @@ static void it_is_said_as_long_as_it_is_asked_for(void **state)
     assert_int_equal(ears->n_writable, 3);
 }
 
+static void note(struct ears *ears, const char *who)
+{
+    strncat(ears->order, who, sizeof ears->order - strlen(ears->order) - 1);
+}
+
+static void note_a(void *self, int fd)
+{
+    char byte;
+
+    assert_int_equal(read(fd, &byte, 1), 1);
+    note(self, "a");
+}
+
+static void note_b(void *self, int fd)
+{
+    (void)fd;
+    note(self, "b"); /* it stays readable */
+}
+
+static void note_timer(void *self)
+{
+    note(self, "t");
+}
+
+static void note_turn(void *self)
+{
+    note(self, ".");
+}
+
+static void turn(struct ears *ears, int n)
+{
+    loop_on_idle(ears->loop, note_turn, ears);
+    while (n-- > 0)
+        assert_true(loop_turn(ears->loop));
+}
+
+static void what_a_person_did_is_shown_before_other_work(void **state)
+{
+    struct ears *ears = *state;
+
+    loop_watch_fd(ears->loop, ears->b[0], hear_b, ears);
+    loop_watch_input(ears->loop, ears->a[0], note_a, ears);
+    loop_after(ears->loop, 0, note_timer, ears);
+    loop_after(ears->loop, 0, note_timer, ears);
+    assert_int_equal(write(ears->a[1], "x", 1) + write(ears->b[1], "x", 1), 2);
+    turn(ears, 1);
+    assert_int_equal(ears->n_b, 0);
+    turn(ears, 1);
+    assert_int_equal(ears->n_b, 1);
+    turn(ears, 2);
+    assert_string_equal(ears->order, ".a..t.t");
+}
+
+static void nobody_is_passed_over_for_ever(void **state)
+{
+    struct ears *ears = *state;
+
+    loop_watch_fd(ears->loop, ears->b[0], note_b, ears);
+    loop_after(ears->loop, 0, note_timer, ears);
+    assert_int_equal(write(ears->b[1], "x", 1), 1);
+    turn(ears, 20);
+    assert_string_equal(ears->order, ".b.b.b.b.b.b.b.b.bt.b.b.b.b.b.b.b.b.b.b.b");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_ears, close_ears)
 
 int main(void)
@@ -134,6 +200,8 @@ int main(void)
         TEST(a_number_watched_anew_is_heard_once),
         TEST(it_is_said_when_one_may_write),
         TEST(it_is_said_as_long_as_it_is_asked_for),
+        TEST(what_a_person_did_is_shown_before_other_work),
+        TEST(nobody_is_passed_over_for_ever),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
