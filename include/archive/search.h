@@ -11,14 +11,15 @@
  * message, newest first. Either can be done a piece at a time: is_over ends it between two
  * messages, and the next piece goes on after what was reached; archive_set_patience ends it
  * anywhere, which takes back the piece.
- *
- * What is written in attachments counts as text, but has:link knows their links only as such.
  */
 struct archive_search {
     enum archive_order order;       /* ARCHIVE_BY_RANK: of what the index finds; else by date */
     struct archive_match_key after; /* the key of the last hit of the page before; {0}: none */
     size_t limit;                   /* hits; 0: all */
     int64_t chat, session;          /* only there; 0: anywhere */
+    /* What is in a message (enum query_part): asked when the query needs it, never NULL then. The
+     * archive does not read params. */
+    unsigned (*has)(struct archive *archive, int64_t message, const struct zone *zone);
     struct zone zone;               /* for dates without an offset */
     /* Told now and then what part of all was looked at, 0 to 1; NULL: nobody asks. */
     void (*progress)(void *self, double part);

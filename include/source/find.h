@@ -11,6 +11,7 @@
  * With redaction on, what is redacted is what is searched.
  */
 struct finding;
+struct archive;
 
 enum find_order {
     FIND_NEWEST,
@@ -53,6 +54,8 @@ double finding_part(const struct finding *finding);
 /* Messages left out: an expression took too long on them. */
 size_t finding_n_gave_up(const struct finding *finding);
 
+/* What is in a message of an archive, for archive_search. */
+unsigned find_has(struct archive *archive, int64_t message, const struct zone *zone);
 /* The message of a hit, as store_message gives it. */
 const struct message *find_message(struct store *store, const struct find_hit *hit);
 

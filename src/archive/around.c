@@ -2,7 +2,6 @@
 #include "archive/around.h"
 #include "base/words.h"
 #include "model/query.h"
-#include "text/bbcode.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -93,10 +92,6 @@ int64_t around_line(struct around *around, int64_t chat, int64_t session)
 #define OVERRIDE                                                                                   \
     "SELECT coalesce(json_extract(params, '$.NAME'), json_extract(params, '$.name'))"              \
     " FROM message WHERE id = ?1 AND json_valid(params)"
-#define HAS                                                                                        \
-    "SELECT files IS NOT NULL OR coalesce(json_array_length(params, '$.FILE_ID')," \
-    " json_array_length(params, '$.fileId'), 0) > 0, instr(upper(params), '\"LINK\":\"') > 0"      \
-    " FROM message WHERE id = ?1 AND (params IS NULL OR json_valid(params))"
 
 const char *around_override(struct around *around, int64_t message)
 {
@@ -113,31 +108,4 @@ const char *around_override(struct around *around, int64_t message)
         around->override = mem_copy_text(sql_text(row, 0));
     sql_end(row);
     return around->override;
-}
-
-static bool has_link(const char *text)
-{
-    struct rich rich = {0};
-    bool found = false;
-
-    bbcode_parse(text, strlen(text), NULL, STYLE_PLAIN, &rich);
-    for (size_t i = 0; i < rich.links.n; i++)
-        found |= rich.links.at[i].kind == LINK_URL || rich.links.at[i].kind == LINK_PHONE;
-    rich_release(&rich);
-    return found;
-}
-
-unsigned around_has(struct around *around, int64_t message, const char *text)
-{
-    struct sql *sql = &around->archive->sql;
-    unsigned has = has_link(text) ? QUERY_LINK : 0;
-    struct error error;
-    bool done;
-    sqlite3_stmt *row = sql_query(sql, &error, HAS, "i", message);
-
-    if (row && sql_next(sql, row, &done, &error)) {
-        has |= (sql_int(row, 0) ? QUERY_FILE : 0) | (sql_int(row, 1) ? QUERY_LINK : 0);
-        sql_end(row);
-    }
-    return has;
 }

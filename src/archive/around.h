@@ -34,8 +34,7 @@ const struct around_chat *around_chat(struct around *around, int64_t id);
 /* The line of the session, or else of the chat. */
 int64_t around_line(struct around *around, int64_t chat, int64_t session);
 
-/* What its params say: the name it is shown under (NULL: the user's), and enum query_part. */
+/* The name its params say it is shown under; NULL: the user's. */
 const char *around_override(struct around *around, int64_t message);
-unsigned around_has(struct around *around, int64_t message, const char *text);
 
 #endif

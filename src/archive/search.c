@@ -115,7 +115,8 @@ static void add_rest(struct searcher *searcher, sqlite3_stmt *row, struct query_
     if (needs & QUERY_NAME)
         facts->name = shown_name(searcher, row);
     if (needs & QUERY_PARTS)
-        facts->has = around_has(searcher->around, sql_int(row, ID), sql_text(row, TEXT));
+        facts->has = searcher->search->has(searcher->archive, sql_int(row, ID),
+                                           &searcher->search->zone);
     if (!is_text)
         return;
     facts->text = plain_of(row);

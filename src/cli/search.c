@@ -7,6 +7,7 @@
 #include "cli/say.h"
 #include "cli/surroundings.h"
 #include "export/hit.h"
+#include "source/find.h"
 #include "text/redact.h"
 #include "ui/theme.h"
 
@@ -144,6 +145,7 @@ static int search(const struct call *call, struct archive *archive, struct print
                                  .chat = options->chat,
                                  .session = options->session,
                                  .zone = options->zone,
+                                 .has = find_has,
                                  .progress = show_progress};
     struct error error = {0};
     size_t n_gave_up = 0;
@@ -235,7 +237,8 @@ static bool find_ids(const struct call *call, const char *path, const struct que
     struct archive_search how = {.limit = (size_t)options->limit,
                                  .chat = options->chat,
                                  .session = options->session,
-                                 .zone = options->zone};
+                                 .zone = options->zone,
+                                 .has = find_has};
     struct archive *archive = archive_open(path, ARCHIVE_READ_ONLY, error);
     size_t n_gave_up = 0;
     bool done = archive && archive_search(archive, query, &how, note_hit, ids, &n_gave_up, error);

@@ -23,16 +23,21 @@ static void note_link(void *self, const char *label, const struct link *link)
     *(bool *)self |= link->kind == LINK_URL || link->kind == LINK_PHONE;
 }
 
-void facts_read(const struct store *store, const struct query *query, unsigned parts,
-                const struct message *message, struct str *text, struct query_facts *facts)
+unsigned facts_has(const struct store *store, const struct zone *zone,
+                   const struct message *message)
 {
     bool has_link = false;
 
+    reading_links(store, zone, message, note_link, &has_link);
+    return (message->files.n ? QUERY_FILE : 0) | (has_link ? QUERY_LINK : 0);
+}
+
+void facts_read(const struct store *store, const struct query *query, unsigned parts,
+                const struct message *message, struct str *text, struct query_facts *facts)
+{
     facts->known = query->needs;
-    if (facts->known & QUERY_PARTS) {
-        reading_links(store, &facts->zone, message, note_link, &has_link);
-        facts->has = (message->files.n ? QUERY_FILE : 0) | (has_link ? QUERY_LINK : 0);
-    }
+    if (facts->known & QUERY_PARTS)
+        facts->has = facts_has(store, &facts->zone, message);
     str_clear(text);
     if (facts->known & QUERY_TEXT)
         reading_add(store, &facts->zone, message, parts, text);

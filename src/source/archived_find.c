@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A turn of a search in an archive: words by its index, all else message by message. */
 #include "archive/search.h"
+#include "model/facts.h"
 #include "source/archived.h"
 #include "source/finding.h"
 #include "source/shelved.h"
@@ -76,6 +77,20 @@ static bool tell(void *self, const struct archive_hit *found)
     return ++turn->n < turn->wanted->most;
 }
 
+unsigned find_has(struct archive *archive, int64_t message, const struct zone *zone)
+{
+    struct entry entry = {.id = message};
+    struct message read = {0};
+    struct store *store = store_new(); /* whose names are shown makes no difference */
+    unsigned has = 0;
+
+    if (shelved_message(archive, &entry, &read))
+        has = facts_has(store, zone, &read);
+    message_release(&read);
+    store_free(store);
+    return has;
+}
+
 /* --- the turn -------------------------------------------------------------------------------- */
 
 static void note_part(struct turn *turn, struct archive_match_key reached)
@@ -101,6 +116,7 @@ enum find_state archived_find(struct source *source, struct finding *finding,
         .order = finding->order == FIND_BEST ? ARCHIVE_BY_RANK : ARCHIVE_BY_DATE,
         .after = reached,
         .zone = finding->zone,
+        .has = find_has,
         .is_over = finding->order == FIND_BEST ? NULL : is_over, /* each would sort anew */
         .reached = &reached,
     };

@@ -4,6 +4,7 @@
  * made the messages of words it has the normal form of, and asks for the same words.
  */
 #include "archive/search.h"
+#include "source/find.h"
 #include "unit/archive.h"
 
 enum { MESSAGES = 2000, QUERIES = 2000, WORDS_MOST = 12, TERMS_MOST = 4, SENDERS = 6, CHATS = 5 };
@@ -331,13 +332,15 @@ static void search(struct archive *archive, const char *typed, const struct arch
                    archive_hit_fn *each, void *self)
 {
     struct str notes = {0};
+    struct archive_search asked = *how;
     struct query query;
     size_t n_gave_up;
 
+    asked.has = find_has;
     query_parse(&query, typed, strlen(typed), &notes);
     if (notes.size)
         fail_msg("%s: %s", typed, notes.text);
-    MUST(archive_search(archive, &query, how, each, self, &n_gave_up, &error));
+    MUST(archive_search(archive, &query, &asked, each, self, &n_gave_up, &error));
     assert_int_equal(n_gave_up, 0);
     query_release(&query);
     str_release(&notes);

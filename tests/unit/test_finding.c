@@ -128,10 +128,10 @@ static struct found search_in(bool archived, unsigned redacted, const char *type
     return found;
 }
 
-/* has:link is not among them: an archive knows fewer of them (archive/search.h). */
 static const char *const queries[] = {
     "the",        "backup",        "\"lost or broken\"", "велосипед", "кот",
     "-the",       "=Snowdrift",    "/slid.s?/",          "has:file",
+    "has:link",   "-has:link the", "has:file,link",
     "from:Priya", "role:bot,client before:2026-05-20",   "the from:Daniel -number",
     "line:8 class:service",        "connector:telegram", "xyzzy",
 };
