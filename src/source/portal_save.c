@@ -6,6 +6,9 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/xattr.h>
+#endif
 
 #include "base/path.h"
 #include "base/secret.h"
@@ -263,9 +266,21 @@ static bool judge(struct save *save, const struct http_answer *answer)
     return open_file(save); /* nothing may have come of an empty one */
 }
 
+/* Whose it is, without a path: that may hold secrets. Not every file system can keep it. */
+static void note_origin(struct save *save)
+{
+    struct str origin = {0};
+    auth_origin(save->portal->auth, &origin);
+#ifdef __linux__
+    fsetxattr(fileno(save->file.stream), "user.xdg.origin.url", str_text(&origin), origin.size, 0);
+#endif
+    str_release(&origin);
+}
+
 static void keep(struct save *save)
 {
     struct source_saved saved = {0};
+    note_origin(save);
     save->is_open = false;
     saved.done = path_new_keep(&save->file, &saved.error);
     finish(save, &saved);

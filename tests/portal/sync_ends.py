@@ -167,16 +167,16 @@ def a_restart_does_not_burst_again(bench):
 
 # --- what is told ---------------------------------------------------------------------------------
 
-@case(n=1500, light=True)
+@case(n=1000, light=True)
 def progress_on_a_terminal(bench):
-    text = shown(bench, plan="20/3", columns=200)
+    text = shown(bench, plan="10/2", columns=200)
     lines = text.split("\r")
-    must(any("of 1500 sessions" in line for line in lines), f"no line of them all: {lines[-4:]}")
+    must(any("of 1000 sessions" in line for line in lines), f"no line of them all: {lines[-4:]}")
     for words in (r"\d+\.\d a second", r"\d+ % of the permitted rate", r"still \d",
                   "keeping to the portal's rate"):
         must(re.search(words, text), f"no {words!r} in {lines[-6:]}")
     must(lines[-2].startswith("\x1b[K") or "\x1b[K" in lines[-2][-40:], "it is not taken away")
-    must("1500 read" in lines[-2] + lines[-1], f"no sum: {lines[-3:]}")
+    must("1000 read" in lines[-2] + lines[-1], f"no sum: {lines[-3:]}")
     shares = [int(found) for found in re.findall(r"(\d+) % of", text)]
     must(60 <= max(shares) <= 100, f"the share of the rate: {shares}")
 

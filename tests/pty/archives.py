@@ -58,7 +58,8 @@ def unread(program):
 
 @case
 def browsing_far_takes_no_more_memory(setting):
-    with setting.show(f"--archive={made(setting, 48000)}") as shown:
+    with setting.show(f"--archive={made(setting, 48000)}",
+                      ASAN_OPTIONS="quarantine_size_mb=0") as shown:
         shown.press("P/zzz/\r", "q", *["J"] * 250)  # until all that is kept is full
         before = resident(shown.program)
         shown.press(*["J"] * 300)
