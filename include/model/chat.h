@@ -47,7 +47,9 @@ struct chat {
 
 struct chat *chat_new(int64_t id);
 void chat_free(struct chat *chat);
-/* The session with this id, made when there is none. */
+/* The session with this id, NULL when there is none. */
+struct session *chat_find_session(const struct chat *chat, int64_t id);
+/* The same, made when there is none. */
 struct session *chat_session(struct chat *chat, int64_t id);
 /* Splits entityId, entityData1–3 (2.1–2.4); any of them may be NULL. Fields may be missing. */
 void chat_set_entity(struct chat *chat, const char *id, const char *data1, const char *data2,

@@ -315,11 +315,11 @@ static void note_failure(struct walk *walk, enum load_state state, const char *f
 /* What of a chat was loaded only to be written. */
 struct fetched {
     bool lists; /* its sessions too */
-    VEC(const struct session *) sessions;
+    VEC(int64_t) sessions;
 };
 
-/* What was only listed is loaded for as long as the chat is written. Sessions that a list gave are
- * arranged again with each one that comes, hence the list of one's own. */
+/* What was only listed is loaded for as long as the chat is written. Sessions are arranged again
+ * with each one that comes, and one may turn out to be none: hence the list of ids. */
 static void fetch(struct walk *walk, struct store *store, const struct chat *chat,
                   struct fetched *fetched)
 {
@@ -332,27 +332,39 @@ static void fetch(struct walk *walk, struct store *store, const struct chat *cha
     for (size_t s = 0; needs_messages(walk) && s < chat->sessions.n; s++)
         if (chat->sessions.at[s]->state != LOAD_DONE &&
             filter_may_have(filter, chat->sessions.at[s]))
-            vec_push(&fetched->sessions, chat->sessions.at[s]);
+            vec_push(&fetched->sessions, chat->sessions.at[s]->id);
     for (size_t i = 0; i < fetched->sessions.n; i++) {
-        const struct session *session = fetched->sessions.at[i];
+        const struct session *session = chat_find_session(chat, fetched->sessions.at[i]);
 
-        store_fetch(store, chat, session);
-        note_failure(walk, session->state, session->failure, session->id);
+        if (session)
+            store_fetch(store, chat, session);
+        session = chat_find_session(chat, fetched->sessions.at[i]);
+        if (session)
+            note_failure(walk, session->state, session->failure, session->id);
     }
     store_settle_chat(store, chat); /* what came while another was waited for */
+}
+
+static void forget_session(struct store *store, const struct chat *chat, int64_t id)
+{
+    const struct session *session = chat_find_session(chat, id);
+
+    if (session)
+        store_forget(store, chat, session);
 }
 
 /* Whoever looks at the chat meanwhile keeps what was there; of what comes from afar nobody knows
  * whether it was. */
 static void give_back(struct store *store, const struct chat *chat, struct fetched *fetched)
 {
-    if (!store_is_at_hand(store))
+    bool is_at_hand = store_is_at_hand(store);
+
+    if (!is_at_hand)
         store_forget(store, chat, NULL);
     else if (fetched->lists)
         store_unlist(store, chat);
-    else
-        for (size_t i = 0; i < fetched->sessions.n; i++)
-            store_forget(store, chat, fetched->sessions.at[i]);
+    for (size_t i = 0; is_at_hand && !fetched->lists && i < fetched->sessions.n; i++)
+        forget_session(store, chat, fetched->sessions.at[i]);
     vec_release(&fetched->sessions);
 }
 

@@ -38,11 +38,20 @@ void chat_free(struct chat *chat)
     free(chat);
 }
 
-struct session *chat_session(struct chat *chat, int64_t id)
+struct session *chat_find_session(const struct chat *chat, int64_t id)
 {
     for (size_t i = 0; i < chat->sessions.n; i++)
         if (chat->sessions.at[i]->id == id)
             return chat->sessions.at[i];
+    return NULL;
+}
+
+struct session *chat_session(struct chat *chat, int64_t id)
+{
+    struct session *session = chat_find_session(chat, id);
+
+    if (session)
+        return session;
     vec_push(&chat->sessions, session_new(id, chat->id));
     return chat->sessions.at[chat->sessions.n - 1];
 }

@@ -102,14 +102,6 @@ static void sort_out(struct chat *chat)
     free(known);
 }
 
-static bool has_session(const struct chat *chat, int64_t id)
-{
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->id == id)
-            return true;
-    return false;
-}
-
 static void drop_empty(struct chat *chat)
 {
     for (size_t i = 0; i < chat->sessions.n; i++) {
@@ -162,7 +154,7 @@ void answer_commit(struct walk *walk)
         give(session, answer);
         set_facts(session, answer, chat);
     }
-    if (has_session(chat, 0)) {
+    if (chat_find_session(chat, 0) != NULL) {
         sort_out(chat);
         drop_empty(chat);
     }

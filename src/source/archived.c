@@ -160,9 +160,9 @@ static void load_place(struct archived *archived, const struct chat *chat,
     if (place->message != 0 &&
         !archive_find_message(archived->archive, place->message, &in_chat, &session))
         return;
-    for (size_t i = 0; i < chat->sessions.n && in_chat == chat->id && session != 0; i++)
-        if (chat->sessions.at[i]->id == session)
-            store_want(archived->source.store, chat, chat->sessions.at[i]);
+    const struct session *wanted = chat_find_session(chat, session);
+    if (in_chat == chat->id && session != 0 && wanted != NULL)
+        store_want(archived->source.store, chat, wanted);
 }
 
 /* A lead may have written in several chats. */

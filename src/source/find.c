@@ -82,13 +82,11 @@ static double rank_of(const struct finding *finding, const struct query_facts *f
 
 bool finding_takes(struct finding *finding, const struct chat *chat, struct find_hit *hit)
 {
-    struct session session = {.id = hit->session};
+    const struct session *known = chat_find_session(chat, hit->session);
+    struct session session = {.id = hit->session, .line = known ? known->line : 0};
     struct query_facts facts;
     bool takes;
 
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->id == hit->session)
-            session.line = chat->sessions.at[i]->line;
     facts = facts_of(finding->source->store, &finding->zone, chat, &session, &hit->entry);
     takes = query_matches(finding->query, &facts);
     if (takes && finding->query->needs & ~(unsigned)QUERY_ENTRY) {
