@@ -9,8 +9,8 @@
  * before sleeping: the one place to draw. Signals arrive through a pipe, in order, on the loop.
  *
  * What a person did is handled first, and alone in its turn: it is shown before other work begins.
- * So are the answers of a network before what was put off, a timer a turn. Nobody is passed over
- * for more than a few turns.
+ * Other descriptors and timers take turns, a timer at a time. Nobody is passed over for more than
+ * a few of them.
  */
 struct loop;
 

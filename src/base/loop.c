@@ -38,7 +38,8 @@ struct loop {
     VEC(struct signal_watch) signals;
     VEC(struct pollfd) polled;
     unsigned last_timer;
-    unsigned n_passed; /* turns since the timers were looked at */
+    unsigned n_inputs; /* turns of input alone, one after the other */
+    bool has_served;   /* descriptors alone, in the turn before */
     loop_idle_fn *idle;
     void *idle_self;
     int pipe[2];
@@ -174,7 +175,7 @@ void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *s
     vec_push(&loop->signals, watch);
 }
 
-enum { MS = 1000000, PATIENCE = 8 /* turns that others are served first */ };
+enum { MS = 1000000, PATIENCE = 8 /* turns of input alone */ };
 
 static int64_t now_ns(void)
 {
@@ -265,11 +266,12 @@ bool loop_turn(struct loop *loop)
     drop_unwatched(loop);
     if (poll(loop->polled.at, loop->polled.n, poll_timeout(loop)) < 0)
         return true;
-    for (int is_input = 1; is_input >= 0; is_input--)
-        if (serve(loop, is_input) && loop->n_passed++ < PATIENCE)
-            return true;
-    loop->n_passed = 0;
-    run_timer(loop);
+    if (serve(loop, true) && loop->n_inputs++ < PATIENCE)
+        return true;
+    loop->n_inputs = 0;
+    loop->has_served = serve(loop, false) && !loop->has_served;
+    if (!loop->has_served)
+        run_timer(loop);
     return true;
 }
 

@@ -20,6 +20,13 @@ struct portal_text {
     struct json_slice text;
 };
 
+/* The history of a session, on its way into the archive. */
+struct portal_kept {
+    int64_t session; /* 0: it was asked for by its chat */
+    struct call_body *body;
+    struct json_slice text;
+};
+
 /* What was asked, so that its answer finds back. */
 struct errand {
     struct portal *portal;
@@ -74,7 +81,7 @@ struct portal {
         char *path;              /* NULL: no archive is wanted */
         struct archive *archive; /* for reading; NULL: there is none yet */
         struct archive *writer;  /* while something is put */
-        VEC(struct portal_text) waiting; /* to be put into it, the first one first */
+        VEC(struct portal_kept) waiting; /* to be put into it, the first one first */
         struct keeping *keeping;         /* of the first, when it has been begun */
         unsigned timer;
     } shelf;
@@ -145,7 +152,7 @@ bool portal_shelf_message(const struct portal *portal, const struct entry *entry
                           struct message *message);
 void portal_shelf_user(void *self, struct user *user);
 /* An answer is to be kept, soon. */
-void portal_shelf_put(struct portal *portal, const struct call_answer *answer);
+void portal_shelf_put(struct portal *portal, int64_t session, const struct call_answer *answer);
 void portal_shelf_close(struct portal *portal);
 
 /* --- portal_follow.c -------------------------------------------------------------------------- */

@@ -95,10 +95,7 @@ static void want_names(struct portal *portal, const struct session *session)
 static struct session *find_session(const struct portal *portal, int64_t chat_id, int64_t id)
 {
     const struct chat *chat = store_find_chat(portal->source.store, chat_id);
-    for (size_t i = 0; chat != NULL && i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->id == id)
-            return chat->sessions.at[i];
-    return NULL;
+    return chat != NULL ? chat_find_session(chat, id) : NULL;
 }
 
 static void fail(struct portal *portal, const struct errand *errand, const char *sentence)
@@ -115,13 +112,11 @@ static void fail(struct portal *portal, const struct errand *errand, const char 
 static void drop(struct portal *portal, int64_t chat_id, int64_t session)
 {
     struct chat *chat = store_chat(portal->source.store, chat_id);
-    for (size_t i = 0; i < chat->sessions.n; i++)
-        if (chat->sessions.at[i]->id == session && chat->sessions.at[i]->state != LOAD_DONE &&
-            chat->sessions.n > 1) {
-            chat->sessions.at[i]->is_dropped = true;
-            store_touch(portal->source.store, chat);
-            return;
-        }
+    struct session *dropped = chat_find_session(chat, session);
+    if (dropped == NULL || dropped->state == LOAD_DONE || chat->sessions.n == 1)
+        return;
+    dropped->is_dropped = true;
+    store_touch(portal->source.store, chat);
 }
 
 /* The answer is of another chat: what a list told was no session of this one. The chat itself is
@@ -143,7 +138,7 @@ static void take_history(void *self, const struct call_answer *answer)
         fail(portal, errand, error.text);
     } else {
         struct session *session = find_session(portal, errand->chat, errand->session);
-        portal_shelf_put(portal, answer);
+        portal_shelf_put(portal, errand->session, answer);
         if (errand->session == 0)
             drop(portal, errand->chat, 0);
         else if (session != NULL && session->state == LOAD_PENDING)
@@ -287,7 +282,7 @@ static void take_again(void *self, const struct call_answer *answer)
             after = print_of(portal, session, portal->last_part);
             changed = before.n != after.n || before.hash != after.hash;
             if (changed)
-                portal_shelf_put(portal, answer);
+                portal_shelf_put(portal, errand->session, answer);
             want_names(portal, session);
         }
     }

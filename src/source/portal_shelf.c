@@ -120,12 +120,27 @@ static void put_next(void *self)
         close_writer(portal);
 }
 
-void portal_shelf_put(struct portal *portal, const struct call_answer *answer)
+/* One that waits for the same and was not begun, or NULL: what is newer says all it says. */
+static struct portal_kept *find_waiting(struct portal *portal, int64_t session)
+{
+    for (size_t i = portal->shelf.keeping != NULL; i < portal->shelf.waiting.n; i++)
+        if (session != 0 && portal->shelf.waiting.at[i].session == session)
+            return &portal->shelf.waiting.at[i];
+    return NULL;
+}
+
+void portal_shelf_put(struct portal *portal, int64_t session, const struct call_answer *answer)
 {
     if (portal->shelf.path == NULL)
         return;
-    struct portal_text text = {.body = call_body_hold(answer->body), .text = answer->result};
-    vec_push(&portal->shelf.waiting, text);
+    struct portal_kept kept = {session, call_body_hold(answer->body), answer->result};
+    struct portal_kept *older = find_waiting(portal, session);
+    if (older != NULL) {
+        call_body_drop(older->body);
+        *older = kept;
+    } else {
+        vec_push(&portal->shelf.waiting, kept);
+    }
     if (portal->shelf.timer == 0)
         portal->shelf.timer = loop_after(portal->loop, SOON, put_next, portal);
 }
