@@ -269,13 +269,13 @@ static int cursor_columns(const struct edit *edit)
     return columns > 0 ? columns : 1;
 }
 
-/* The first boundary from which the cursor is at most that many columns away. */
-static size_t scrolled(const struct edit *edit, int columns)
+/* The first boundary from which a place is at most that many columns away. */
+static size_t scrolled(const struct edit *edit, size_t to, int columns)
 {
-    int left = columns_between(edit, 0, edit->cursor);
+    int left = columns_between(edit, 0, to);
     size_t at = 0;
 
-    while (at < edit->cursor && left > columns) {
+    while (at < to && left > columns) {
         size_t size = cluster_size(edit, at);
 
         left -= columns_between(edit, at, at + size);
@@ -284,17 +284,21 @@ static size_t scrolled(const struct edit *edit, int columns)
     return at;
 }
 
+/* No more of the start is hidden than has to be. */
 void edit_look(const struct edit *edit, int columns, struct edit_view *view)
 {
     int room = columns - cursor_columns(edit), used;
+    size_t most;
 
     if (room < 0)
         room = 0;
     view->first = boundary_from(edit, view->first < edit->cursor ? view->first : edit->cursor);
     if (view->first == edit->cursor && edit->cursor > 0)
-        view->first = scrolled(edit, room < columns / 3 ? room : columns / 3);
+        view->first = scrolled(edit, edit->cursor, room < columns / 3 ? room : columns / 3);
     if (columns_between(edit, view->first, edit->cursor) > room)
-        view->first = scrolled(edit, room);
+        view->first = scrolled(edit, edit->cursor, room);
+    most = scrolled(edit, edit->text.size, columns - 1);
+    view->first = most < view->first ? most : view->first;
     view->size = cluster_fit(str_text(&edit->text) + view->first, edit->text.size - view->first,
                              columns, &used);
     view->cursor = columns_between(edit, view->first, edit->cursor);
