@@ -41,6 +41,8 @@ void loop_cancel(struct loop *loop, unsigned timer);
 void loop_on_idle(struct loop *loop, loop_idle_fn *fn, void *self);
 /* Waits for what comes next and handles it. False: stopped. */
 bool loop_turn(struct loop *loop);
+/* Handles what a person did, if anything, and nothing else: for work that takes long. */
+void loop_take_input(struct loop *loop);
 /* Until loop_stop. */
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);

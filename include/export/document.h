@@ -25,6 +25,9 @@ struct document {
     /* ansi: adds what sets a style; NULL: nothing does */
     void (*paint)(void *self, struct style style, struct str *out);
     void *painter;
+    /* Asked at each message, with how many were written: false ends it; NULL: nobody asks. */
+    bool (*goes_on)(void *self, size_t n_messages);
+    void *watcher;
 };
 
 /* What the steps of a format see. They add to out; the walk writes it. */

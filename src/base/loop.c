@@ -275,6 +275,12 @@ bool loop_turn(struct loop *loop)
     return true;
 }
 
+void loop_take_input(struct loop *loop)
+{
+    if (poll(loop->polled.at, loop->polled.n, 0) > 0)
+        serve(loop, true);
+}
+
 void loop_run(struct loop *loop)
 {
     while (loop_turn(loop))

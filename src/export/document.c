@@ -252,12 +252,25 @@ static void enter(struct walk *walk, const struct chat *chat, const struct sessi
 
 /* --- the way ------------------------------------------------------------------------------- */
 
+static bool goes_on(struct walk *walk)
+{
+    const struct document *document = walk->writer.document;
+
+    if (walk->failed || !document->goes_on)
+        return !walk->failed;
+    walk->failed = !document->goes_on(document->watcher, walk->written.n_messages +
+                                                             walk->writer.n_messages);
+    if (walk->failed && walk->error)
+        error_set(walk->error, ERROR_FAILED, _("ended; nothing was written"));
+    return !walk->failed;
+}
+
 static void walk_entries(struct walk *walk, const struct chat *chat, size_t s)
 {
     const struct session *session = chat->sessions.at[s];
     const struct document *document = walk->writer.document;
 
-    for (size_t i = 0; i < session->entries.n && !walk->failed; i++) {
+    for (size_t i = 0; i < session->entries.n && goes_on(walk); i++) {
         const struct entry *entry = &session->entries.at[i];
 
         if (entry_is_gap(entry) ||

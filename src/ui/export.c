@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/export.h"
 #include "export/document.h"
+#include "ui/busy.h"
 #include "ui/commands.h"
 #include "ui/loading.h"
 #include "ui/option.h"
@@ -200,6 +201,8 @@ static struct document document_of(struct ui *ui)
         .csv_raw = ui->start.options->csv_raw,
         .csv_bom = ui->start.options->csv_bom,
         .width = 80,
+        .goes_on = busy_goes_on,
+        .watcher = ui,
     };
 }
 
@@ -211,10 +214,13 @@ static void write_file(struct ui *ui, bool force)
     struct written written;
     struct error error;
     struct stand stand = loading_leave(ui);
-    bool done = outlet_open(&outlet, &error) &&
-                document_save(&document, export->format, &outlet, &written, &error);
+    bool done;
 
+    busy_begin(ui);
+    done = outlet_open(&outlet, &error) &&
+           document_save(&document, export->format, &outlet, &written, &error);
     loading_return(ui, &stand);
+    busy_end(ui);
     if (done)
         ui_tell(ui,
                 ngettext("%zu message written to %s", "%zu messages written to %s",

@@ -401,6 +401,11 @@ static size_t resumed_home(const struct ui *ui, size_t item)
     return ui->messages.n == 0 && search->home_message && home < ui_chat(ui)->n_items ? home : item;
 }
 
+void search_hold(struct ui *ui)
+{
+    scan_stop(&ui->search->scan);
+}
+
 void search_resume(struct ui *ui, size_t item)
 {
     struct search *search = ui->search;

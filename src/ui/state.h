@@ -105,6 +105,13 @@ struct ui {
         struct str name;           /* as typed */
         bool on;
     } await;
+    struct busy {
+        bool runs;
+        bool ended;             /* by the person */
+        bool has_fit;           /* the terminal has another size: seen to afterwards */
+        size_t n;               /* messages done */
+        int64_t listened, told; /* ms */
+    } busy;
     struct str state;     /* of the source, as the title row shows it */
     struct str origin;    /* of its list, as it was told */
     bool confirmed;       /* a link that misleads was told */
@@ -154,6 +161,8 @@ void ui_leave(struct ui *ui);
 void ui_return(struct ui *ui);
 /* Ctrl-C: stops what runs or is asked; false when there was nothing. */
 bool ui_interrupt(struct ui *ui);
+/* Takes the keys and signals that wait, in the middle of work. */
+void ui_listen(struct ui *ui);
 /* keys.c: one key, wherever it goes. */
 void keys_take(struct ui *ui, int key);
 /* The bottom row says this until the next key. */

@@ -5,6 +5,7 @@
 #include "layout/message.h"
 #include "ui/anchors.h"
 #include "ui/await.h"
+#include "ui/busy.h"
 #include "ui/chat_filter.h"
 #include "ui/draw.h"
 #include "ui/export.h"
@@ -62,6 +63,10 @@ static void draw(void *self)
     struct ui *ui = self;
     struct frame_layout frame;
 
+    if (ui->busy.runs) {
+        busy_draw(ui);
+        return;
+    }
     loading_settle(ui);
     await_settle(ui);
     loading_settle(ui);
@@ -110,6 +115,8 @@ static void take_paste(struct ui *ui)
 
 static void take_event(struct ui *ui, int key)
 {
+    if (busy_take(ui, key))
+        return;
     if (key == TERM_GONE)
         loop_stop(ui->loop);
     else if (key == TERM_TOLD)
@@ -146,19 +153,32 @@ static void take_late_keys(void *self)
     take_keys(self, STDIN_FILENO);
 }
 
+void ui_listen(struct ui *ui)
+{
+    loop_take_input(ui->loop);
+    take_late_keys(ui);
+}
+
+static void fit(struct ui *ui)
+{
+    term_resize();
+    ui->busy.has_fit = ui->busy.runs;
+    if (!ui->busy.runs)
+        ui_settle(ui);
+}
+
 static void take_resize(void *self, int signo)
 {
-    struct ui *ui = self;
-
     (void)signo;
-    term_resize();
-    ui_settle(ui);
+    fit(self);
 }
 
 static void take_end(void *self, int signo)
 {
     struct ui *ui = self;
 
+    if (busy_stop(ui) && signo == SIGINT)
+        return;
     if (signo == SIGINT && ui_interrupt(ui))
         return;
     ui->signal = signo;
@@ -168,12 +188,9 @@ static void take_end(void *self, int signo)
 /* A stop that was not announced to us (SIGSTOP) also ends here; the size may be another. */
 static void take_continue(void *self, int signo)
 {
-    struct ui *ui = self;
-
     (void)signo;
     term_resume();
-    term_resize();
-    ui_settle(ui);
+    fit(self);
 }
 
 /* Where nobody could continue us the system does not stop us: then we go on at once. */

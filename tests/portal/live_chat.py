@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One chat: its sessions as gaps that are loaded when they are seen, and ways to other places."""
+from pathlib import Path
+
 import kinds  # noqa: F401
 from client import check, equal
 from watch import BOTTOM, TOP, live
@@ -243,3 +245,21 @@ def redacted_also_what_comes_later(setting):
     printed = setting.run("print", "--redact", "-f", "text").stdout
     check("[client-" in printed, printed[:300])
     check(not [name for name in names if name in printed], [n for n in names if n in printed])
+
+
+@live(n=300, latency=0.02)
+def an_export_of_all_is_watched_and_ended(setting):
+    out = Path(setting.home) / "all.jsonl"
+    with setting.show("--plan=enterprise") as seen:
+        seen.wait("100 chats")
+        seen.rest()
+        before = [row.split("│")[1] for row in seen.look()[2:-1]]
+        seen.send(f":export jsonl {out} all\r")
+        seen.wait("writing: ")
+        seen.send("x", "t", "J", "J", "\x1b")  # only the last is heard
+        seen.wait("nothing was written")
+        check(not list(Path(setting.home).glob("all*")), "something was left")
+        equal([row.split("│")[1] for row in seen.rows[2:-1]], before, "the pane")
+        seen.type("J", "K")
+        seen.rest()
+        seen.quit()

@@ -2,9 +2,13 @@
 """Files that x and :export write."""
 import json
 import os
+import re
+import signal
+import time
 from pathlib import Path
 
-from setting import case, check
+from archives import made
+from setting import case, check, wait_for
 
 
 def export(shown, keys, name):
@@ -113,3 +117,43 @@ def what_was_found_in_all_chats_is_exported(setting):
         texts = out.read_text().lower().splitlines()
         check(len(texts) == 6 and all("backup" in text for text in texts), "others as well")
         shown.quit()
+
+
+def begin_long(shown, path):
+    """An export that takes long enough to be seen."""
+    shown.program.take()
+    shown.program.send(f":export html {path} all\r".encode())
+    wait_for(shown.program, rb"writing: ", 20)
+
+
+@case
+def a_long_export_tells_how_far_it_is_and_is_ended(setting):
+    out = Path(setting.home) / "all.html"
+    with setting.show(f"--archive={made(setting, 48000)}") as shown:
+        before = shown.look()[:-1]
+        for end in (b"\x1b", b"q", b"\x03"):
+            begin_long(shown, out)
+            begin = time.monotonic()
+            shown.program.send(end)
+            wait_for(shown.program, rb"nothing was written", 5)
+            check(time.monotonic() - begin < 0.25, f"{end} took {time.monotonic() - begin:.3f} s")
+            check(shown.press()[:-1] == before, "the panes have changed")
+        check(not list(Path(setting.home).glob("all*")), "something was left")
+        begin_long(shown, out)
+        shown.program.send(b"JJJxt:goto 1\r")  # for nobody
+        shown.program.resize(90, 25)
+        wait_for(shown.program, rb"48000 messages|48,?000", 60)
+        shown.program.settle()
+        shown.quit()
+    check(out.read_text().rstrip().endswith("</html>"), "it is cut off")
+    check(len(re.findall("about parcel", out.read_text())) == 48000, "not all of it")
+
+
+@case
+def a_signal_ends_a_long_export_and_the_program(setting):
+    out = Path(setting.home) / "all.html"
+    with setting.show(f"--archive={made(setting, 48000)}") as shown:
+        begin_long(shown, out)
+        os.kill(shown.program.pid, signal.SIGTERM)
+        check(shown.program.wait(5) != 0, "it ended as if nothing had been")
+    check(not list(Path(setting.home).glob("all*")), "something was left")

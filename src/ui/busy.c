@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/busy.h"
+#include "base/words.h"
+#include "ui/gather.h"
+#include "ui/panes.h"
+#include "ui/search.h"
+#include "ui/term.h"
+
+#include <time.h>
+
+enum {
+    LISTEN_MS = 20, /* between two looks at the keys */
+    TELL_MS = 100,  /* between two words about it; what takes less says nothing */
+    ESC = 27,
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void busy_begin(struct ui *ui)
+{
+    int64_t now = now_ms();
+
+    search_hold(ui);
+    gather_stop(ui);
+    ui->busy = (struct busy){.runs = true, .listened = now, .told = now};
+}
+
+void busy_end(struct ui *ui)
+{
+    ui->busy.runs = false;
+    if (ui->busy.has_fit)
+        ui_settle(ui);
+}
+
+bool busy_goes_on(void *self, size_t n)
+{
+    struct ui *ui = self;
+    int64_t now = now_ms();
+
+    ui->busy.n = n;
+    if (now - ui->busy.listened >= LISTEN_MS) {
+        ui->busy.listened = now;
+        ui_listen(ui);
+        busy_draw(ui);
+    }
+    return !ui->busy.ended;
+}
+
+bool busy_stop(struct ui *ui)
+{
+    if (!ui->busy.runs)
+        return false;
+    ui->busy.ended = true;
+    source_cancel(ui->start.source);
+    return true;
+}
+
+bool busy_take(struct ui *ui, int key)
+{
+    if (ui->busy.runs && (key == ESC || key == 'q' || key == TERM_GONE))
+        busy_stop(ui);
+    return ui->busy.runs && key != TERM_GONE && key != TERM_TOLD;
+}
+
+void busy_draw(struct ui *ui)
+{
+    struct frame_layout frame = ui_frame(ui);
+    int64_t now = now_ms();
+
+    if (now - ui->busy.told < TELL_MS)
+        return;
+    ui->busy.told = now;
+    ui_tell(ui,
+            ngettext("writing: %zu message · Esc ends it", "writing: %zu messages · Esc ends it",
+                     ui->busy.n),
+            ui->busy.n);
+    term_begin_frame();
+    status_draw(ui, &frame);
+    term_end_frame();
+}
