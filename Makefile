@@ -75,9 +75,14 @@ run_parts = for part in $(1); do $(MAKE) --no-print-directory $$part || touch $(
 
 check: $(BUILD)/imolog $(BUILD)/cells
 	@rm -f $(TOTALS) $(TOTALS).broken
-	@export IMOLOG_TEST_TOTALS=$(TOTALS); { $(call run_parts,$(filter $(WAITING),$(CHECKS))); } & \
-	$(call run_parts,$(filter-out $(WAITING),$(CHECKS))); wait; \
+	@export IMOLOG_TEST_TOTALS=$(TOTALS); $(MAKE) --no-print-directory -j2 waiting working; \
 	$(RUN) total && test ! -e $(TOTALS).broken
+
+waiting:
+	+@$(call run_parts,$(filter $(WAITING),$(CHECKS)))
+
+working:
+	+@$(call run_parts,$(filter-out $(WAITING),$(CHECKS)))
 
 $(BUILD)/unit/%: tests/unit/test_%.c $(BUILD)/libimolog.a
 	$(TEST_CC) $< $(BUILD)/libimolog.a $(LIBS) $(shell pkg-config --libs cmocka)
@@ -257,6 +262,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all check unit screen screen-update pty cli hostile export http portal archive torture \
+.PHONY: all check waiting working unit screen screen-update pty cli hostile export http portal archive torture \
 	tmux corpus fuzz asan cover lint tidy format bench man picture deps demo demo-portal install \
 	uninstall dist clean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "archive/care.h"
+#include "archive/head.h"
 #include "archive/leaves.h"
 #include "archive/room.h"
 #include "base/words.h"
@@ -16,12 +17,14 @@
  * What a damaged file still holds: each table is read forward until the damage, then from its end
  * back until the damage, then, by halving what lies between the two, from wherever it can be read.
  * Messages that no tree leads to any more are read page by page: their hashes tell what they are.
+ * A file that lost its first page is read by that of another archive (archive/head.h).
  * The new file is made beside the old one and takes its place when it is whole.
  */
 struct copying {
     struct sql from;
     struct archive *to;
-    int64_t n; /* rows of this table that were put */
+    int64_t n;       /* rows of this table that were put */
+    bool has_leaves; /* alone: where trees begin is not known */
 };
 
 /* One table on its way. */
@@ -220,7 +223,7 @@ static void copy_table(struct copying *copying, const struct table *table,
     way.columns = str_text(&columns);
     way.to = way.n > 0 ? writer(&way) : NULL;
     copying->n = 0;
-    if (way.to && !copy_tree(&way) && strcmp(table->name, "message") == 0)
+    if (way.to && (copying->has_leaves || !copy_tree(&way)) && strcmp(table->name, "message") == 0)
         copy_leaves(&way);
     if (table->count != NO_COUNT)
         *(int64_t *)((char *)found + table->count) = copying->n;
@@ -333,25 +336,88 @@ static bool holds_nothing(const char *path, struct error *error)
                      path);
 }
 
+/* Whether the file says what its tables are. */
+static bool has_schema(struct sql *sql)
+{
+    struct error error;
+    int64_t n;
+
+    return sql_number(sql, &error, &n, 0,
+                      "SELECT count(*) FROM sqlite_schema"
+                      " WHERE name IN ('chat', 'session', 'message')",
+                      "") &&
+           n == 3;
+}
+
+/* Whether trees begin where a first page that was lent says. */
+static bool is_fit(struct sql *sql)
+{
+    struct error error;
+    bool done = false;
+    sqlite3_stmt *row = NULL;
+    int n = 0, n_whole = 0;
+
+    if (has_schema(sql))
+        row = sql_query(sql, &error, MESSAGE_FACTS " LIMIT 16", "");
+    for (; row && sql_next(sql, row, &done, &error); n++)
+        n_whole += message_is_whole(row);
+    return n > 0 && n_whole == n;
+}
+
+static bool open_headless(struct copying *copying, const char *path, const char *copy,
+                          struct error *error)
+{
+    for (int turn = 0; turn < 2; turn++) {
+        remove_new(copy);
+        if ((turn && !sql_exec(&copying->to->sql, "VACUUM", error)) ||
+            !head_lend(copying->to, path, copy, error) ||
+            !sql_open(&copying->from, copy, SQL_SALVAGE, error))
+            return false;
+        if (is_fit(&copying->from))
+            return true;
+        if (turn == 0)
+            sql_close(&copying->from);
+    }
+    copying->has_leaves = true;
+    return true;
+}
+
+static bool open_damaged(struct copying *copying, const char *path, const char *copy,
+                         struct error *error)
+{
+    bool is_open = sql_open(&copying->from, path, SQL_SALVAGE, error);
+
+    if (is_open && has_schema(&copying->from))
+        return true;
+    if (is_open)
+        sql_close(&copying->from);
+    else if (error->kind != ERROR_DAMAGED)
+        return false;
+    return open_headless(copying, path, copy, error);
+}
+
 static bool copy_file(const char *path, const char *new, struct archive_salvaged *found,
                       struct error *error)
 {
     struct copying copying = {0};
+    struct str copy = {0};
     bool done;
 
     remove_new(new);
     copying.to = archive_open(new, ARCHIVE_WRITE, error);
     if (!copying.to)
         return false;
-    if (!sql_open(&copying.from, path, SQL_SALVAGE, error)) {
-        archive_close(copying.to);
-        return error->kind == ERROR_DAMAGED ? holds_nothing(path, error) : false;
-    }
-    done = copy_all(&copying, found, error);
+    str_addf(&copy, "%s.headed", path);
+    done = open_damaged(&copying, path, str_text(&copy), error) &&
+           copy_all(&copying, found, error);
+    if (!done && error->kind == ERROR_DAMAGED)
+        holds_nothing(path, error);
     if (done && found->n_chats + found->n_sessions + found->n_messages + found->n_users == 0)
         done = holds_nothing(path, error);
     sql_close(&copying.from);
     archive_close(copying.to);
+    remove_new(str_text(&copy));
+    str_release(&copy);
     return done;
 }
 

@@ -317,8 +317,8 @@ def flipped(bench):
 
 
 def noise(bench):
-    """9,000 bytes of noise anywhere after the first page, in the schema too: verify finds it, and
-    98 of 100 messages are saved; each is one of those that were stored."""
+    """9,000 bytes of noise anywhere, in the first page and the schema too: verify finds it, and 98
+    of 100 messages are saved; each is one of those that were stored."""
     bench.fresh()
     bench.write(sessions=600)
     size = bench.path.stat().st_size
@@ -327,7 +327,7 @@ def noise(bench):
             "SELECT pageno FROM dbstat WHERE name = 'sqlite_schema' AND pageno > 2")]
         texts = dict(base.execute("SELECT id, text FROM message"))
     random_ = [bench.random.randrange(4096, size - 9000) for _ in range(bench.times(5, 60))]
-    for at in schema[:bench.times(1, 9)] + random_:
+    for at in [0, *schema[:bench.times(1, 9)], *random_]:
         def fill(path):
             with open(path, "r+b") as file:
                 file.seek(at)

@@ -83,6 +83,20 @@ static void make_big(void)
     archive_close(archive);
 }
 
+static size_t file_size(void)
+{
+    struct stat info;
+
+    assert_int_equal(stat(path, &info), 0);
+    return (size_t)info.st_size;
+}
+
+static void assert_no_copy(const char *name, void *self)
+{
+    (void)self;
+    assert_null(strstr(name, ".headed"));
+}
+
 static void overwrite(double from, size_t size)
 {
     uint64_t random = 42;
@@ -155,6 +169,55 @@ static void what_was_lost_is_asked_for_again(void **state)
     str_release(&kept);
 }
 
+/* All is there but the page that says where. */
+static void without_its_first_page_all_is_saved(void **state)
+{
+    (void)state;
+    for (int is_made_anew = 0; is_made_anew < 2; is_made_anew++) {
+        struct archive *archive;
+        struct archive_salvaged found;
+        struct str kept = {0};
+
+        make_big();
+        archive = open_archive(ARCHIVE_WRITE);
+        if (is_made_anew)
+            MUST(sql_exec(&archive->sql, "VACUUM", &error));
+        archive_close(archive);
+        overwrite(0, 4096);
+        assert_refused(ARCHIVE_WRITE, ERROR_DAMAGED, "imolog archive salvage");
+        salvage(&found, &kept);
+        assert_int_equal(found.n_messages, DIALOGS * SIZE);
+        assert_int_equal(found.n_sessions, DIALOGS);
+        archive = open_archive(ARCHIVE_WRITE);
+        assert_sound(archive);
+        archive_close(archive);
+        each_file(assert_no_copy, NULL);
+        each_file(drop, NULL);
+        str_release(&kept);
+    }
+}
+
+/* Nobody knows which tree is which: messages say themselves what they are. */
+static void of_trees_nobody_knows_messages_are_saved(void **state)
+{
+    struct archive *archive;
+    struct archive_salvaged found;
+    struct str kept = {0};
+
+    (void)state;
+    make_big();
+    archive = open_archive(ARCHIVE_WRITE);
+    MUST(sql_exec(&archive->sql, "DROP TABLE run; DROP INDEX message_session; VACUUM", &error));
+    archive_close(archive);
+    overwrite(0, 4096);
+    salvage(&found, &kept);
+    assert_int_equal(found.n_messages, DIALOGS * SIZE);
+    archive = open_archive(ARCHIVE_WRITE);
+    assert_sound(archive);
+    archive_close(archive);
+    str_release(&kept);
+}
+
 static void of_garbage_nothing_is_made(void **state)
 {
     struct archive_salvaged found;
@@ -163,7 +226,7 @@ static void of_garbage_nothing_is_made(void **state)
 
     (void)state;
     make_big();
-    overwrite(0, 4096);
+    overwrite(0, file_size());
     assert_refused(ARCHIVE_WRITE, ERROR_DAMAGED, "imolog archive salvage");
     assert_false(archive_salvage(path, NOW, &kept, &found, &why));
     assert_non_null(strstr(why.text, "nothing in"));
@@ -298,6 +361,8 @@ int main(void)
         TEST(info_counts_what_is_there),
         TEST(verify_finds_each_broken_promise),
         TEST(salvage_saves_what_lies_around_the_damage),
+        TEST(without_its_first_page_all_is_saved),
+        TEST(of_trees_nobody_knows_messages_are_saved),
         TEST(what_was_lost_is_asked_for_again),
         TEST(of_garbage_nothing_is_made),
         TEST(a_forgotten_client_is_in_no_byte_of_the_folder),
