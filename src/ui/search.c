@@ -111,7 +111,7 @@ static void tell_wrap(struct ui *ui, size_t from, size_t to, int direction)
 }
 
 /* A prompt keeps what had the keys before it. */
-static void arrive(struct ui *ui, size_t item)
+void search_arrive(struct ui *ui, size_t item)
 {
     enum pane focus = ui->focus;
 
@@ -130,7 +130,7 @@ static void go_on(struct ui *ui, int direction)
         ui_tell(ui, _("nothing found"));
         return;
     }
-    arrive(ui, to);
+    search_arrive(ui, to);
     tell_wrap(ui, from, to, direction);
 }
 
@@ -143,7 +143,7 @@ static void note_hit(struct ui *ui, size_t item)
         search->n_before = search->hits.n;
     if (search->typing) {
         search->typing = false;
-        arrive(ui, item);
+        search_arrive(ui, item);
     }
 }
 
@@ -310,13 +310,22 @@ static void end_tags(struct ui *ui)
     tell_gave_up(ui);
 }
 
+static void tag_all(struct ui *ui)
+{
+    scan_start(&ui->search->scan, ui,
+               &(struct scan){
+                   .wants = wants_tags, .hit = tags_add, .end = end_tags, .direction = 1});
+}
+
 static void tag_accepted(struct ui *ui, const char *text)
 {
     ui->search->n_gave_up = 0;
-    if (probe_set(ui, &ui->search->tags, text))
-        scan_start(&ui->search->scan, ui,
-                   &(struct scan){
-                       .wants = wants_tags, .hit = tags_add, .end = end_tags, .direction = 1});
+    if (!probe_set(ui, &ui->search->tags, text))
+        return;
+    if (gather_start(ui))
+        ui->search->later = tag_all;
+    else
+        tag_all(ui);
 }
 
 static bool tag_key(struct ui *ui, int key)
@@ -367,11 +376,12 @@ void search_forget(struct ui *ui)
 
 bool search_interrupt(struct ui *ui)
 {
-    bool runs = ui->search->scan.wants != NULL || gather_runs(ui);
+    bool runs = ui->search->scan.wants || ui->search->later || gather_runs(ui);
 
     gather_stop(ui);
     scan_stop(&ui->search->scan);
     ui->search->typing = false;
+    ui->search->later = NULL;
     return runs;
 }
 
@@ -383,6 +393,7 @@ void search_restart(struct ui *ui)
 
     scan_stop(&search->scan);
     gather_stop(ui);
+    search->later = NULL;
     ui->home_row = -1;
     if (chat)
         filter_recall(ui, chat->id);
@@ -399,6 +410,16 @@ static size_t resumed_home(const struct ui *ui, size_t item)
     size_t home = chat_find(ui_chat(ui), search->home_message);
 
     return ui->messages.n == 0 && search->home_message && home < ui_chat(ui)->n_items ? home : item;
+}
+
+static void go_on_later(struct ui *ui)
+{
+    void (*later)(struct ui *ui) = ui->search->later;
+
+    if (!later || gather_runs(ui))
+        return;
+    ui->search->later = NULL;
+    later(ui);
 }
 
 void search_hold(struct ui *ui)
@@ -426,6 +447,7 @@ void search_resume(struct ui *ui, size_t item)
         search_collect(ui, false, home);
         search->pending = pending;
     }
+    go_on_later(ui);
 }
 
 static size_t rank(const struct search *search, size_t item)
@@ -447,35 +469,8 @@ void search_add_state(const struct ui *ui, struct str *out)
         str_add_text(out, out->size ? " · " : "");
         str_addf(out, _("%zu of %zu"), rank(search, ui_item(ui)), search->hits.n);
     }
-    if (search->scan.wants || gather_runs(ui))
+    if (search->scan.wants || search->later || gather_runs(ui))
         str_add_text(out, "…");
     else if (out->size && gather_lacks(ui))
         str_addf(out, " %s", _("in what is loaded"));
-}
-
-static void go_to(struct ui *ui, size_t item)
-{
-    scan_stop(&ui->search->scan);
-    arrive(ui, item);
-}
-
-static void tell_none(struct ui *ui)
-{
-    ui_tell(ui, _("there is none"));
-}
-
-void search_seek(struct ui *ui, scan_wants_fn *wants, int direction)
-{
-    const struct chat *chat = ui_chat(ui);
-    size_t item = ui_item(ui);
-
-    if (!chat || item == NO_ITEM || chat->n_items < 2)
-        return;
-    ui->search->finds = false;
-    scan_start(&ui->search->scan, ui,
-               &(struct scan){.wants = wants,
-                              .hit = go_to,
-                              .end = tell_none,
-                              .direction = direction,
-                              .origin = item + chat->n_items + (size_t)direction});
 }

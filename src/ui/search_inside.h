@@ -5,7 +5,7 @@
 #include "ui/probe.h"
 #include "ui/search.h"
 
-/* What search.c and filter.c share. */
+/* What search.c, filter.c and seek.c share. */
 struct search {
     struct probe probe, filter, tags;
     struct scan scan;
@@ -25,11 +25,16 @@ struct search {
     enum pane origin_focus;
     bool typing;           /* the first match is to be gone to */
     int pending;           /* n or N pressed before the scan has come so far */
+    scan_wants_fn *sought; /* by [ and ], in this direction */
+    int direction;
+    void (*later)(struct ui *ui); /* goes on when more of the chat is loaded; NULL: nothing does */
     struct edit_history searches, filters_typed;
 };
 
 /* Starts the scan of the filter, or of the search, at an item. */
 void search_collect(struct ui *ui, bool filters, size_t home);
+/* Goes to an item. */
+void search_arrive(struct ui *ui, size_t item);
 bool search_has_filter(const struct ui *ui);
 /* What was left on in this chat when the program ended, unless something else was wanted since. */
 void filter_recall(struct ui *ui, int64_t chat);

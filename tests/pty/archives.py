@@ -34,7 +34,8 @@ def answers(setting, n):
             f'"{i}":{{"id":"{i}","senderid":"{chat + 1000 if i % 2 else 7}",'
             f'"date":"2026-{i // 40000 % 12 + 1:02}-{i // 1440 % 28 + 1:02}'
             f'T{i // 60 % 24:02}:{i % 60:02}:00+03:00",'
-            f'"text":"Word{i % 97} about parcel {i}, which is on its way"}}'
+            f'"text":"Word{i % 97} about parcel {i}, which is on its way'
+            f'{" https://acme.example" if i % (SESSIONS * MESSAGES) == 1 else ""}"}}'
             for i in range(first, first + MESSAGES))
         (folder / f"{session}.json").write_text(
             f'{{"result":{{"chatId":{chat},"sessionId":{session + 1},"message":{{{messages}}},'
@@ -65,6 +66,20 @@ def browsing_far_takes_no_more_memory(setting):
         shown.press(*["J"] * 300)
         grown = resident(shown.program) - before
         check(grown < 900, f"{grown} KiB more after 300 chats of {SESSIONS * MESSAGES} messages")
+
+
+@case
+def ways_through_a_chat_lead_into_what_is_not_loaded(setting):
+    """Four sessions, of which only the last was loaded; the one link is in the first message."""
+    with setting.show(f"--archive={made(setting, 2000)}", size=(140, 30)) as shown:
+        shown.press("l", "G")
+        check("there is none" not in shown.press("[l")[-1], shown.rows[-1])
+        check(any("parcel 1921" in row for row in shown.rows), shown.rows)
+        check("there is none" in shown.press("]f")[-1], shown.rows[-1])
+    with setting.show(f"--archive={Path(setting.home) / 'made-2000.db'}", size=(140, 30)) as shown:
+        told = shown.press("l", "G", "Tabout parcel\r")[-1]
+        check("80 " in told, told)
+        shown.quit()
 
 
 @case
