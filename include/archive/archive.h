@@ -37,6 +37,9 @@ bool archive_can_write(const struct archive *archive);
 bool archive_begin(struct archive *archive, struct error *error);
 bool archive_commit(struct archive *archive, struct error *error);
 void archive_rollback(struct archive *archive);
+/* Part of what a commit does, for whoever cannot wait for it: n of the messages that were put come
+ * into the index. *left: there are more. */
+bool archive_index(struct archive *archive, size_t n, bool *left, struct error *error);
 
 /* --- runs ---------------------------------------------------------------------------------- */
 

@@ -17,6 +17,7 @@ static void add_change(struct archive *archive, int64_t id, const char *body, bo
 {
     size_t at = archive->pending.size;
 
+    archive->is_sorted = false;
     normal_add(&archive->pending, body, strlen(body));
     str_add_char(&archive->pending, '\0');
     vec_push(&archive->changes,
@@ -37,7 +38,7 @@ void index_drop(struct archive *archive, int64_t id, const char *body)
 
 void index_forget(struct archive *archive)
 {
-    archive->changes.n = 0;
+    archive->changes.n = archive->n_indexed = 0;
     str_clear(&archive->pending);
 }
 
@@ -63,16 +64,33 @@ static bool write_change(struct archive *archive, const struct index_change *cha
                    change->id, body);
 }
 
-bool index_flush(struct archive *archive, struct error *error)
+static void sort(struct archive *archive)
+{
+    size_t n = archive->changes.n - archive->n_indexed;
+
+    if (n && !archive->is_sorted)
+        qsort(archive->changes.at + archive->n_indexed, n, sizeof *archive->changes.at, by_id);
+    archive->is_sorted = true;
+}
+
+bool archive_index(struct archive *archive, size_t n, bool *left, struct error *error)
 {
     bool done = true;
 
-    if (archive->changes.n)
-        qsort(archive->changes.at, archive->changes.n, sizeof *archive->changes.at, by_id);
-    for (size_t i = 0; done && i < archive->changes.n; i++)
-        done = write_change(archive, &archive->changes.at[i], error);
-    index_forget(archive);
+    sort(archive);
+    for (; done && n > 0 && archive->n_indexed < archive->changes.n; n--)
+        done = write_change(archive, &archive->changes.at[archive->n_indexed++], error);
+    *left = archive->n_indexed < archive->changes.n;
+    if (!done || !*left)
+        index_forget(archive);
     return done;
+}
+
+bool index_flush(struct archive *archive, struct error *error)
+{
+    bool left;
+
+    return archive_index(archive, SIZE_MAX, &left, error);
 }
 
 /* --- of another normaliser ----------------------------------------------------------------- */

@@ -35,6 +35,8 @@ struct archive {
     struct str date, scratch;
     VEC(struct index_change) changes; /* of the index, to be written by id */
     struct str pending;               /* their bodies */
+    size_t n_indexed;                 /* of the changes: in the index already */
+    bool is_sorted;                   /* the others */
     struct str held[5];               /* texts of the rows got by id, one for each kind */
     bool (*is_over)(void *self);
     void *patience;

@@ -265,6 +265,7 @@ static bool undo(struct keeping *keeping)
 
 bool keep_go_on(struct keeping *keeping, size_t n, bool *done, struct error *error)
 {
+    bool left = false;
     keeping->error = error;
     *done = false;
     if (!keeping->has_begun && !begin(keeping))
@@ -273,6 +274,10 @@ bool keep_go_on(struct keeping *keeping, size_t n, bool *done, struct error *err
         if (!put_next(keeping))
             return undo(keeping);
     if (!has_all(keeping))
+        return true;
+    if (!keeping->is_beside && !archive_index(keeping->archive, n, &left, error))
+        return undo(keeping);
+    if (left)
         return true;
     if (!keeping->is_beside && !archive_commit(keeping->archive, error))
         return undo(keeping);

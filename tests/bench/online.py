@@ -142,6 +142,28 @@ def longest_key(watch, seconds):
     return max(waits)
 
 
+def apart(measure):
+    """What it gives, in a process of its own: the portal's threads take the time of this one."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(write, repr(measure()).encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as told:
+        given = told.read()
+    os.waitpid(child, 0)
+    return float(given)
+
+
+def longest_key_while_it_comes(options, portal, env):
+    with Watch(options, portal, env) as watch:
+        watch.until(list_is_full)
+        watch.rest()
+        watch.program.send(b"J")
+        return longest_key(watch, 0.6)
+
+
 def measure_portal_long(options, _, __, env, report):
     with Portal(300, bucket=False, latency=LATENCY) as portal:
         chat = newest(portal, 1)
@@ -156,11 +178,8 @@ def measure_portal_long(options, _, __, env, report):
                 portal.record.clear()
                 waits.append(open_ms(watch, chat, session) -
                              max(call["ms"] for call in watch.requests()))
-            with Watch(options, portal, env) as watch:
-                watch.until(list_is_full)
-                watch.rest()
-                watch.program.send(b"J")
-                keys.append(longest_key(watch, 0.6))
+            keys.append(apart(lambda: longest_key_while_it_comes(options, portal, env)))
+            Watch.n_made += 1  # those made apart are not counted here
     report.line("portal, 5,000 messages, ours", statistics.median(waits[1:]), LONG_MS, "ms",
                 "the limit; beside one round trip", 1.0)
     report.line("portal, a key meanwhile, worst", statistics.median(keys[1:]), KEY_MS, "ms",
