@@ -35,7 +35,6 @@ struct path_new {
     char *path, *temporary;
     FILE *stream;
     bool force;
-    bool brief; /* set after open: not waited for on the disk; lost if the machine stops now */
 };
 bool path_new_open(struct path_new *file, const char *path, bool force, struct error *error);
 bool path_new_keep(struct path_new *file, struct error *error);

@@ -68,5 +68,8 @@ double limit_rate(struct limit *limit, int64_t now);
  * unix_ms is the wall clock. A line that is none, or from the future, counts as a full bucket. */
 void limit_save(struct limit *limit, struct str *out, int64_t now, int64_t unix_ms);
 void limit_load(struct limit *limit, const char *line, int64_t now, int64_t unix_ms);
+/* The same while we run, of what others have put into it meanwhile; a line that is none says
+ * nothing. */
+void limit_join(struct limit *limit, const char *line, int64_t now, int64_t unix_ms);
 
 #endif

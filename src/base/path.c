@@ -222,7 +222,7 @@ static void path_new_release(struct path_new *file)
 bool path_new_keep(struct path_new *file, struct error *error)
 {
     bool done = !ferror(file->stream) && fflush(file->stream) == 0 &&
-                (file->brief || fsync(fileno(file->stream)) == 0);
+                fsync(fileno(file->stream)) == 0;
     int why = errno;
 
     if (fclose(file->stream) != 0 && done) {

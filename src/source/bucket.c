@@ -2,27 +2,28 @@
 #include "source/bucket.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/path.h"
 
-enum { SAVE_AFTER = 1000 /* ms */, LINE_MAX_SIZE = 128 };
+enum { LINE_MAX_SIZE = 128 };
 
 struct bucket {
-    struct loop *loop;
     struct limit *limit;
-    char *path;
-    unsigned timer; /* 0: all is written */
+    int fd;
 };
 
-static int64_t milliseconds(clockid_t clock)
+static int64_t unix_ms(void)
 {
     struct timespec now;
-    clock_gettime(clock, &now);
+    clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
@@ -40,63 +41,82 @@ static bool add_path(struct str *path, const char *host)
     return found;
 }
 
-/* A bucket is empty again within a minute: no key waits for a disk for it. */
-static void save(void *self)
+static void read_line(int fd, char line[static LINE_MAX_SIZE])
 {
-    struct bucket *bucket = self;
+    ssize_t n = pread(fd, line, LINE_MAX_SIZE - 1, 0);
+    line[n > 0 ? n : 0] = '\0';
+}
+
+/* In its place: it is read by others all the time, and worth nothing after a minute. */
+static void write_line(struct bucket *bucket, int64_t now)
+{
     struct str line = {0};
-    struct path_new file;
-    struct error error;
-    bucket->timer = 0;
-    if (!path_make_folder(bucket->path, &error) ||
-        !path_new_open(&file, bucket->path, true, &error))
-        return;
-    limit_save(bucket->limit, &line, milliseconds(CLOCK_MONOTONIC) + 1,
-               milliseconds(CLOCK_REALTIME));
-    file.brief = true;
-    fprintf(file.stream, "%s\n", str_text(&line));
-    path_new_keep(&file, &error);
+    limit_save(bucket->limit, &line, now, unix_ms());
+    str_add_char(&line, '\n');
+    /* Of a line that was not written whole, on a full disk, nothing is believed. */
+    bool done = pwrite(bucket->fd, line.text, line.size, 0) == (ssize_t)line.size;
+    while (ftruncate(bucket->fd, done ? (off_t)line.size : 0) != 0 && errno == EINTR)
+        ;
     str_release(&line);
 }
 
-static void load(struct bucket *bucket)
+/* Nobody but us, and a file: what else is there is left alone. */
+static int open_file(const char *path)
 {
-    struct str line = {0};
     struct error error;
-    int fd = open(bucket->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    if (path_read_fd_max(fd, bucket->path, LINE_MAX_SIZE, &line, &error))
-        limit_load(bucket->limit, str_text(&line), milliseconds(CLOCK_MONOTONIC) + 1,
-                   milliseconds(CLOCK_REALTIME));
-    close(fd);
-    str_release(&line);
+    struct stat info;
+    int fd = -1;
+    if (path_make_folder(path, &error))
+        fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    if (fd >= 0 && (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
 }
 
-struct bucket *bucket_open(struct loop *loop, struct limit *limit, const char *host)
+struct bucket *bucket_open(struct limit *limit, const char *host, int64_t now)
 {
+    char line[LINE_MAX_SIZE];
     struct str path = {0};
-    if (!add_path(&path, host))
+    int fd = add_path(&path, host) ? open_file(str_text(&path)) : -1;
+    str_release(&path);
+    if (fd < 0)
         return NULL;
     struct bucket *bucket = mem_zero(1, sizeof *bucket);
-    *bucket = (struct bucket){.loop = loop, .limit = limit, .path = str_take(&path)};
-    load(bucket);
+    *bucket = (struct bucket){.limit = limit, .fd = fd};
+    read_line(fd, line);
+    if (*line != '\0')
+        limit_load(limit, line, now, unix_ms());
     return bucket;
 }
 
-void bucket_changed(struct bucket *bucket)
+void bucket_look(struct bucket *bucket, int64_t now)
 {
-    if (bucket != NULL && bucket->timer == 0)
-        bucket->timer = loop_after(bucket->loop, SAVE_AFTER, save, bucket);
+    char line[LINE_MAX_SIZE];
+    if (bucket == NULL)
+        return;
+    read_line(bucket->fd, line);
+    limit_join(bucket->limit, line, now, unix_ms());
+}
+
+/* Whoever holds the lock for long is stopped: it is not waited for. */
+void bucket_sent(struct bucket *bucket, int64_t now)
+{
+    if (bucket == NULL)
+        return;
+    bool is_locked = flock(bucket->fd, LOCK_EX | LOCK_NB) == 0;
+    bucket_look(bucket, now);
+    limit_sent(bucket->limit, now);
+    write_line(bucket, now);
+    if (is_locked)
+        flock(bucket->fd, LOCK_UN);
 }
 
 void bucket_close(struct bucket *bucket)
 {
     if (bucket == NULL)
         return;
-    loop_cancel(bucket->loop, bucket->timer);
-    if (bucket->timer != 0)
-        save(bucket);
-    free(bucket->path);
+    close(bucket->fd);
     free(bucket);
 }

@@ -200,7 +200,7 @@ struct calls *calls_new(const struct calls_options *options)
     calls->limit = limit_new(options->plan ? options->plan : &limit_standard, queue_now());
     calls->batch_most = BATCH_MAX;
     if (options->keeps_bucket)
-        calls->bucket = bucket_open(options->loop, calls->limit, auth_host(options->auth));
+        calls->bucket = bucket_open(calls->limit, auth_host(options->auth), queue_now());
     return calls;
 }
 

@@ -259,20 +259,42 @@ static double between(double value, double least, double most)
     return fmin(fmax(value, least), most);
 }
 
+struct saved {
+    long long at, level, rate;
+};
+
+static bool read_saved(const char *line, int64_t unix_ms, struct saved *saved)
+{
+    return sscanf(line, "bucket %lld %lld %lld", &saved->at, &saved->level, &saved->rate) == 3 &&
+           saved->level >= 0 && saved->rate > 0 && saved->at <= unix_ms;
+}
+
+/* What has not leaked out of it since; no less than is known here. */
+static void join(struct limit *limit, const struct saved *saved, int64_t unix_ms)
+{
+    double level = 0;
+    if (unix_ms - saved->at < SAVED_MS)
+        level = (double)saved->level / 1000 - limit->rate * (double)(unix_ms - saved->at) / 1000;
+    limit->level = between(level, limit->level, limit->plan.room);
+}
+
 void limit_load(struct limit *limit, const char *line, int64_t now, int64_t unix_ms)
 {
-    long long saved, level, rate;
-    bool is_one = sscanf(line, "bucket %lld %lld %lld", &saved, &level, &rate) == 3 &&
-                  level >= 0 && rate > 0 && saved <= unix_ms;
+    struct saved saved;
     advance(limit, now);
     limit->clean = now;
-    if (!is_one) {
+    if (!read_saved(line, unix_ms, &saved)) {
         limit->level = room(limit);
         return;
     }
-    limit->rate = between((double)rate / 1000, slowest, full_rate(limit));
-    double left = unix_ms - saved < SAVED_MS
-                      ? (double)level / 1000 - limit->rate * (double)(unix_ms - saved) / 1000
-                      : 0;
-    limit->level = between(left, limit->level, limit->plan.room);
+    limit->rate = between((double)saved.rate / 1000, slowest, full_rate(limit));
+    join(limit, &saved, unix_ms);
+}
+
+void limit_join(struct limit *limit, const char *line, int64_t now, int64_t unix_ms)
+{
+    struct saved saved;
+    advance(limit, now);
+    if (read_saved(line, unix_ms, &saved))
+        join(limit, &saved, unix_ms);
 }

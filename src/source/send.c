@@ -161,8 +161,10 @@ static void send_it(struct calls *calls, struct sending *sending, int64_t now)
         add_commands(sending, &params);
     auth_body(calls->options.auth, sending->is_batch ? str_text(&params) : sending->jobs[0]->params,
               &body);
-    limit_sent(calls->limit, now);
-    bucket_changed(calls->bucket);
+    if (calls->bucket != NULL)
+        bucket_sent(calls->bucket, now);
+    else
+        limit_sent(calls->limit, now);
     calls->figures.requests++;
     sending->request = http_send(calls->options.http, &(struct http_request){
                                                           .address = str_text(&address),
@@ -254,6 +256,7 @@ void send_pump(void *self)
         calls->figures.waited += (uint64_t)(now - calls->idle_since);
     calls->idle_since = 0;
     refuse_all(calls);
+    bucket_look(calls->bucket, now);
     while (!calls->stopped && send_next(calls, now))
         now = queue_now();
     sleep_until_next(calls, now);

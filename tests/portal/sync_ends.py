@@ -2,8 +2,9 @@
 """Cases of `imolog sync`: portals that refuse, limits, what is told on the way, and early ends."""
 import random
 import re
-import socket
 import signal
+import socket
+import subprocess
 import time
 
 from program import Program
@@ -127,6 +128,20 @@ def shown(bench, *words, plan="50/2", columns=160, limit=60):
         program.close()
     equal(code, 0, f"{text[-300:]!r} ended with")
     return text
+
+
+@case(n=1000, light=True, bucket=True, plan="20/5", speed=1.0)
+def two_at_once_fill_one_bucket(bench):
+    command = [word for word in bench.command() if not word.startswith(("--plan", "--archive"))]
+    runs = [subprocess.Popen([*command, "--plan=20/5", f"--archive={bench.home}/{n}.db"],
+                             env=bench.env(IMOLOG_PACE="1"), stderr=subprocess.PIPE, text=True)
+            for n in range(2)]
+    for run in runs:
+        said = run.communicate(timeout=90)[1]
+        equal(run.returncode, 0, f"{said[-300:]!r} ended with")
+    refused = [call for call in bench.portal.record.calls if call["error"]]
+    equal(len(refused), 0, f"refused of {bench.n_requests()} requests")
+    must(bench.n_requests() > 40, f"only {bench.n_requests()} requests")
 
 
 @case()

@@ -48,17 +48,18 @@ static int64_t now(void)
 }
 
 /* How many requests one start sends at once. */
-static int burst(struct loop *loop, const char *host)
+static int burst(const char *host)
 {
     struct limit *limit = limit_new(&limit_standard, now());
-    struct bucket *bucket = bucket_open(loop, limit, host);
+    struct bucket *bucket = bucket_open(limit, host, now());
     enum limit_why why;
     int n = 0;
 
-    for (int64_t at = now(); limit_when(limit, METHOD, at, &why) <= at; n++) {
-        limit_sent(limit, at);
-        bucket_changed(bucket);
-    }
+    for (int64_t at = now(); limit_when(limit, METHOD, at, &why) <= at; n++)
+        if (bucket)
+            bucket_sent(bucket, at);
+        else
+            limit_sent(limit, at);
     bucket_close(bucket);
     limit_free(limit);
     return n;
@@ -66,38 +67,57 @@ static int burst(struct loop *loop, const char *host)
 
 static void a_restart_does_not_burst_again(void **state)
 {
-    struct loop *loop = loop_new();
     struct stat info;
 
     (void)state;
-    assert_int_equal(burst(loop, HOST), 46);
-    assert_in_range(burst(loop, HOST), 0, 5); /* what leaked out meanwhile */
+    assert_int_equal(burst(HOST), 46);
+    assert_in_range(burst(HOST), 0, 5); /* what leaked out meanwhile */
     assert_int_equal(stat(path(), &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
-    assert_int_equal(burst(loop, "other.bitrix24.example"), 46);
-    loop_free(loop);
+    assert_int_equal(burst("other.bitrix24.example"), 46);
 }
 
-static void it_is_written_while_it_runs_too(void **state)
+static void two_at_once_fill_one(void **state)
 {
-    struct loop *loop = loop_new();
-    struct limit *limit = limit_new(&limit_standard, now());
-    struct bucket *bucket = bucket_open(loop, limit, HOST);
+    struct limit *limits[2];
+    struct bucket *buckets[2];
+    int64_t at = now();
+    enum limit_why why;
+    int n = 0;
 
     (void)state;
     unlink(path());
-    limit_sent(limit, now());
-    bucket_changed(bucket);
-    while (access(path(), F_OK) != 0)
-        assert_true(loop_turn(loop));
-    bucket_close(bucket);
-    limit_free(limit);
-    loop_free(loop);
+    for (int i = 0; i < 2; i++) {
+        limits[i] = limit_new(&limit_standard, at);
+        buckets[i] = bucket_open(limits[i], HOST, at);
+        assert_non_null(buckets[i]);
+    }
+    for (int i = 0; n < 100; i = !i, n++) {
+        bucket_look(buckets[i], at);
+        if (limit_when(limits[i], METHOD, at, &why) > at)
+            break;
+        bucket_sent(buckets[i], at);
+    }
+    assert_in_range(n, 46, 48);
+    for (int i = 0; i < 2; i++) {
+        bucket_close(buckets[i]);
+        limit_free(limits[i]);
+    }
+}
+
+static void what_is_none_counts_as_full(void **state)
+{
+    FILE *file = fopen(path(), "w");
+
+    (void)state;
+    assert_non_null(file);
+    fputs("bucket of rubbish\n", file);
+    fclose(file);
+    assert_int_equal(burst(HOST), 0);
 }
 
 static void a_link_in_its_place_is_not_followed(void **state)
 {
-    struct loop *loop = loop_new();
     char other[100];
     struct stat info;
 
@@ -105,27 +125,24 @@ static void a_link_in_its_place_is_not_followed(void **state)
     snprintf(other, sizeof other, "%s/other", folder);
     unlink(path());
     assert_int_equal(symlink(other, path()), 0);
-    assert_int_equal(burst(loop, HOST), 46);
+    assert_int_equal(burst(HOST), 46);
     assert_int_equal(stat(other, &info), -1);
-    loop_free(loop);
 }
 
 static void without_a_place_it_is_done_without(void **state)
 {
-    struct loop *loop = loop_new();
-
     (void)state;
     unsetenv("XDG_STATE_HOME");
     unsetenv("HOME");
-    assert_int_equal(burst(loop, HOST), 46);
-    loop_free(loop);
+    assert_int_equal(burst(HOST), 46);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_restart_does_not_burst_again),
-        cmocka_unit_test(it_is_written_while_it_runs_too),
+        cmocka_unit_test(two_at_once_fill_one),
+        cmocka_unit_test(what_is_none_counts_as_full),
         cmocka_unit_test(a_link_in_its_place_is_not_followed),
         cmocka_unit_test(without_a_place_it_is_done_without),
     };

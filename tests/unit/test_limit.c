@@ -180,6 +180,30 @@ static void a_restart_does_not_burst_again(void **state)
     limit_free(limit);
 }
 
+static void what_others_put_into_the_bucket_counts(void **state)
+{
+    struct limit *ours = limit_new(&limit_standard, 0), *theirs = limit_new(&limit_standard, 9000);
+    struct str line = {0};
+    enum limit_why why;
+    int n = 0;
+
+    (void)state;
+    for (int i = 0; i < 30; i++)
+        limit_sent(theirs, 9000);
+    limit_save(theirs, &line, 9000, 1777878400000);
+    limit_join(ours, "", 0, 1777878402000);
+    limit_join(ours, str_text(&line), 0, 1777878402000);
+    limit_join(ours, str_text(&line), 0, 1777878402000); /* told again it is no more */
+    for (; limit_when(ours, METHOD, 0, &why) == 0; n++)
+        limit_sent(ours, 0);
+    assert_int_equal(n, 46 - 30 + 3); /* less what leaked out in two seconds */
+    limit_join(ours, "bucket 1 0 2000", 0, 1777878402000);
+    assert_true(limit_when(ours, METHOD, 0, &why) > 0); /* nor is ours forgotten */
+    limit_free(ours);
+    limit_free(theirs);
+    str_release(&line);
+}
+
 static void a_state_that_is_none_counts_as_full(void **state)
 {
     static const char *const lines[] = {"", "bucket", "bucket x y z", "bucket 1 -5 2000",
@@ -244,6 +268,7 @@ int main(void)
         cmocka_unit_test(a_used_up_method_rests_and_others_do_not),
         cmocka_unit_test(a_refused_method_rests_until_its_basket_is_forgotten),
         cmocka_unit_test(a_restart_does_not_burst_again),
+        cmocka_unit_test(what_others_put_into_the_bucket_counts),
         cmocka_unit_test(a_state_that_is_none_counts_as_full),
         cmocka_unit_test(a_plan_is_told_in_words_or_numbers),
         cmocka_unit_test(a_plan_permits_so_much_at_best),
