@@ -83,6 +83,12 @@ static void read_on(void *self)
                           : loop_after(archived->loop, SLICE_AFTER, read_on, archived);
 }
 
+static bool archived_wait(struct source *source)
+{
+    struct archived *archived = (struct archived *)source;
+    return archived->timer != 0 && loop_turn(archived->loop);
+}
+
 static void archived_add_state(const struct source *source, struct str *out)
 {
     if (((const struct archived *)source)->timer != 0)
@@ -209,6 +215,7 @@ static void archived_free(struct source *source)
 static const struct source_ops archived_ops = {
     .free = archived_free,
     .seek = archived_seek,
+    .wait = archived_wait,
     .add_state = archived_add_state,
     .find = archived_find,
 };

@@ -206,6 +206,22 @@ static struct document document_of(struct ui *ui)
     };
 }
 
+/* What is not listed yet would be missing from all. */
+static void read_list(struct ui *ui)
+{
+    const struct export *export = ui->export;
+    struct source *source = ui->start.source;
+
+    if (export->chat || export->chats.n)
+        return;
+    do {
+        while (busy_goes_on(ui, 0) && source_wait(source))
+            ;
+        source_more(source);
+    } while (busy_goes_on(ui, 0) && source_wait(source));
+    store_settle(ui->start.look.store);
+}
+
 static void write_file(struct ui *ui, bool force)
 {
     struct export *export = ui->export;
@@ -217,8 +233,11 @@ static void write_file(struct ui *ui, bool force)
     bool done;
 
     busy_begin(ui);
-    done = outlet_open(&outlet, &error) &&
-           document_save(&document, export->format, &outlet, &written, &error);
+    done = outlet_open(&outlet, &error);
+    if (done) {
+        read_list(ui);
+        done = document_save(&document, export->format, &outlet, &written, &error);
+    }
     loading_return(ui, &stand);
     busy_end(ui);
     if (done)

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from archives import made
-from setting import case, check, wait_for
+from program import Program, environment
+from setting import SANITIZERS, case, check, wait_for
 
 
 def export(shown, keys, name):
@@ -147,6 +148,20 @@ def a_long_export_tells_how_far_it_is_and_is_ended(setting):
         shown.quit()
     check(out.read_text().rstrip().endswith("</html>"), "it is cut off")
     check(len(re.findall("about parcel", out.read_text())) == 48000, "not all of it")
+
+
+@case
+def all_is_all_while_the_list_is_still_read(setting):
+    out = Path(setting.home) / "all.jsonl"
+    program = Program([setting.imolog, f"--archive={made(setting, 48000)}"],
+                      environment(setting.home, **SANITIZERS), keep=True)
+    wait_for(program, rb"reading the list", 20)
+    program.send(f":export jsonl {out} all\r".encode())
+    wait_for(program, rb"48000 messages", 60)
+    program.settle()
+    program.send(b"Q")
+    check(program.wait(20) == 0, "it did not end well")
+    check(len(set(ids(out))) == 48000, "not all of it")
 
 
 @case
