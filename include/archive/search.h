@@ -12,6 +12,7 @@
  * messages, and the next piece goes on after what was reached; archive_set_patience ends it
  * anywhere, which takes back the piece.
  */
+struct store;
 struct archive_search {
     enum archive_order order;       /* ARCHIVE_BY_RANK: of what the index finds; else by date */
     struct archive_match_key after; /* the key of the last hit of the page before; {0}: none */
@@ -19,7 +20,8 @@ struct archive_search {
     int64_t chat, session;          /* only there; 0: anywhere */
     /* What is in a message (enum query_part): asked when the query needs it, never NULL then. The
      * archive does not read params. */
-    unsigned (*has)(struct archive *archive, int64_t message, const struct zone *zone);
+    unsigned (*has)(struct archive *archive, int64_t message, const struct archive_search *search);
+    const struct store *store; /* for it: whose names texts are read with */
     struct zone zone;               /* for dates without an offset */
     /* Told now and then what part of all was looked at, 0 to 1; NULL: nobody asks. */
     void (*progress)(void *self, double part);

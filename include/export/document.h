@@ -25,7 +25,8 @@ struct document {
     /* ansi: adds what sets a style; NULL: nothing does */
     void (*paint)(void *self, struct style style, struct str *out);
     void *painter;
-    /* Asked at each message, with how many were written: false ends it; NULL: nobody asks. */
+    /* Asked at each message and around waits, with how many were written: false ends it; NULL:
+     * nobody asks. */
     bool (*goes_on)(void *self, size_t n_messages);
     void *watcher;
 };

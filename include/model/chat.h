@@ -36,6 +36,7 @@ struct chat {
     struct when previewed; /* its date */
     enum load_state state; /* LOAD_DONE: its sessions are known */
     char *failure;         /* a sentence, or NULL */
+    bool has_no_card;      /* the portal does not show it to us */
     unsigned version;      /* other than before: arranged anew since */
     bool touched;          /* of the store: to be arranged */
     bool is_left_out;      /* of the store: by its filter */

@@ -72,6 +72,8 @@ void store_want(struct store *store, const struct chat *chat, const struct sessi
 /* The same for whoever can wait: afterwards it is loaded, or the state says why not. The chat is
  * arranged; the list is not. */
 void store_fetch(struct store *store, const struct chat *chat, const struct session *session);
+/* What failed is as if it had not been asked for. */
+void store_forgive(struct store *store);
 /* Takes back the messages of a chat, or only of one session, that the source can give again. */
 void store_forget(struct store *store, const struct chat *chat, const struct session *only);
 /* Of a chat its sessions too, where the source has them at hand. */

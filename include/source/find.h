@@ -55,7 +55,8 @@ double finding_part(const struct finding *finding);
 size_t finding_n_gave_up(const struct finding *finding);
 
 /* What is in a message of an archive, for archive_search. */
-unsigned find_has(struct archive *archive, int64_t message, const struct zone *zone);
+struct archive_search;
+unsigned find_has(struct archive *archive, int64_t message, const struct archive_search *search);
 /* The message of a hit, as store_message gives it. */
 const struct message *find_message(struct store *store, const struct find_hit *hit);
 

@@ -11,6 +11,7 @@
 /* Offsets in the first page: sqlite.org/fileformat.html, 1.3. */
 enum {
     PAGE_MAX = 65536,
+    SECTOR = 4096,
     CHANGES = 24,   /* how often the file was changed */
     FREE_LIST = 32, /* its first page and how many there are */
     COUNTED_AT = 92, /* the number of pages is right if this is as CHANGES; else the size says it */
@@ -21,18 +22,26 @@ static bool cannot(const char *path, struct error *error)
     return error_set(error, ERROR_FAILED, _("%s cannot be written: %s"), path, strerror(errno));
 }
 
-/* What is not there is not copied. */
+/* What is not there is not copied, and what the disk does not give is nothing but zeros. */
 static bool copy_bytes(const char *from, const char *to)
 {
-    static char bytes[PAGE_MAX];
+    static char bytes[SECTOR];
     int in = open(from, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), out;
+    off_t at = 0;
     ssize_t n = 1;
 
     if (in < 0)
         return errno == ENOENT;
     out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    while (out >= 0 && n > 0 && (n = read(in, bytes, sizeof bytes)) > 0)
-        n = write(out, bytes, (size_t)n) == n ? n : -1;
+    for (; out >= 0 && n > 0; at += n) {
+        n = pread(in, bytes, sizeof bytes, at);
+        if (n < 0 && errno == EIO) {
+            memset(bytes, 0, sizeof bytes);
+            n = sizeof bytes;
+        }
+        if (n > 0 && write(out, bytes, (size_t)n) != n)
+            n = -1;
+    }
     close(in);
     return out >= 0 && close(out) == 0 && n == 0;
 }
@@ -44,10 +53,14 @@ static int read_head(struct archive *made, unsigned char *page, struct error *er
     int64_t size;
 
     if (!sql_exec(&made->sql, "PRAGMA wal_checkpoint(TRUNCATE)", error) ||
-        !sql_number(&made->sql, error, &size, 0, "PRAGMA page_size", "") || size > PAGE_MAX ||
-        sqlite3_file_control(made->sql.db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
-        file->pMethods->xRead(file, page, (int)size, 0) != SQLITE_OK)
+        !sql_number(&made->sql, error, &size, 0, "PRAGMA page_size", ""))
         return 0;
+    if (size > PAGE_MAX ||
+        sqlite3_file_control(made->sql.db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        file->pMethods->xRead(file, page, (int)size, 0) != SQLITE_OK) {
+        error_set(error, ERROR_FAILED, _("%s cannot be read"), archive_path(made));
+        return 0;
+    }
     memset(page + CHANGES, 1, 4);
     memset(page + COUNTED_AT, 0, 4);
     memset(page + FREE_LIST, 0, 8);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "archive/care.h"
+#include "archive/head.h"
 #include "archive/room.h"
 #include "base/log.h"
 #include "base/words.h"
@@ -136,7 +137,8 @@ static void add_quoted(struct str *out, const char *path)
     }
 }
 
-/* Copies of older versions hold what was forgotten; of damaged ones only is told. */
+/* Copies of older versions, and those a salvage left when it was killed, hold what was forgotten;
+ * of damaged ones only is told. */
 static size_t drop_copies(const char *path)
 {
     struct str pattern = {0};
@@ -149,7 +151,9 @@ static size_t drop_copies(const char *path)
         for (size_t i = 0; i < found.gl_pathc; i++) {
             const char *name = found.gl_pathv[i];
 
-            if (strncmp(name + strlen(path), ".bak-v", 6) == 0)
+            if (strncmp(name + strlen(path), ".bak-v", 6) == 0 ||
+                strncmp(name + strlen(path), HEAD_COPY, strlen(HEAD_COPY)) == 0 ||
+                strncmp(name + strlen(path), ".salvaged", 9) == 0)
                 n += unlink(name) == 0;
             else if (strncmp(name + strlen(path), ".damaged-", 9) == 0)
                 log_note(_("%s may still hold it; remove it when nobody needs it"), name);

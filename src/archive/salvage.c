@@ -349,19 +349,25 @@ static bool has_schema(struct sql *sql)
            n == 3;
 }
 
-/* Whether trees begin where a first page that was lent says. */
-static bool is_fit(struct sql *sql)
+static bool has_whole(struct sql *sql, const char *query)
 {
     struct error error;
-    bool done = false;
-    sqlite3_stmt *row = NULL;
-    int n = 0, n_whole = 0;
+    bool done, found = false;
+    sqlite3_stmt *row = sql_query(sql, &error, query, "");
 
-    if (has_schema(sql))
-        row = sql_query(sql, &error, MESSAGE_FACTS " LIMIT 16", "");
-    for (; row && sql_next(sql, row, &done, &error); n++)
-        n_whole += message_is_whole(row);
-    return n > 0 && n_whole == n;
+    while (row && !found && sql_next(sql, row, &done, &error))
+        found = message_is_whole(row);
+    if (found)
+        sql_end(row);
+    return found;
+}
+
+/* Whether trees begin where a first page that was lent says: one message that is whole is enough,
+ * others may be damaged. */
+static bool is_fit(struct sql *sql)
+{
+    return has_schema(sql) && (has_whole(sql, MESSAGE_FACTS " LIMIT 16") ||
+                               has_whole(sql, MESSAGE_FACTS " ORDER BY id DESC LIMIT 16"));
 }
 
 static bool open_headless(struct copying *copying, const char *path, const char *copy,
@@ -407,7 +413,7 @@ static bool copy_file(const char *path, const char *new, struct archive_salvaged
     copying.to = archive_open(new, ARCHIVE_WRITE, error);
     if (!copying.to)
         return false;
-    str_addf(&copy, "%s.headed", path);
+    str_addf(&copy, "%s" HEAD_COPY, path);
     done = open_damaged(&copying, path, str_text(&copy), error) &&
            copy_all(&copying, found, error);
     if (!done && error->kind == ERROR_DAMAGED)

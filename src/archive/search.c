@@ -115,8 +115,7 @@ static void add_rest(struct searcher *searcher, sqlite3_stmt *row, struct query_
     if (needs & QUERY_NAME)
         facts->name = shown_name(searcher, row);
     if (needs & QUERY_PARTS)
-        facts->has = searcher->search->has(searcher->archive, sql_int(row, ID),
-                                           &searcher->search->zone);
+        facts->has = searcher->search->has(searcher->archive, sql_int(row, ID), searcher->search);
     if (!is_text)
         return;
     facts->text = plain_of(row);

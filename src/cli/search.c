@@ -7,6 +7,7 @@
 #include "cli/say.h"
 #include "cli/surroundings.h"
 #include "export/hit.h"
+#include "model/store.h"
 #include "source/find.h"
 #include "text/redact.h"
 #include "ui/theme.h"
@@ -140,18 +141,21 @@ static int end(struct printer *printer, bool done, size_t n_gave_up, struct erro
 static int search(const struct call *call, struct archive *archive, struct printer *printer)
 {
     const struct options *options = &call->options;
+    struct store *store = store_new();
     struct archive_search how = {.order = (enum archive_order)options->sort,
                                  .limit = (size_t)options->limit,
                                  .chat = options->chat,
                                  .session = options->session,
                                  .zone = options->zone,
                                  .has = find_has,
+                                 .store = store,
                                  .progress = show_progress};
     struct error error = {0};
     size_t n_gave_up = 0;
     bool done = archive_search(archive, printer->query, &how, print_hit, printer, &n_gave_up,
                                &error);
 
+    store_free(store);
     return end(printer, done, n_gave_up, &error);
 }
 
@@ -234,16 +238,19 @@ static bool find_ids(const struct call *call, const char *path, const struct que
                      struct found_ids *ids, struct error *error)
 {
     const struct options *options = &call->options;
+    struct store *store = store_new();
     struct archive_search how = {.limit = (size_t)options->limit,
                                  .chat = options->chat,
                                  .session = options->session,
                                  .zone = options->zone,
-                                 .has = find_has};
+                                 .has = find_has,
+                                 .store = store};
     struct archive *archive = archive_open(path, ARCHIVE_READ_ONLY, error);
     size_t n_gave_up = 0;
     bool done = archive && archive_search(archive, query, &how, note_hit, ids, &n_gave_up, error);
 
     archive_close(archive);
+    store_free(store);
     if (done && ids->messages.n) {
         qsort(ids->messages.at, ids->messages.n, sizeof *ids->messages.at, by_id);
         qsort(ids->chats.at, ids->chats.n, sizeof *ids->chats.at, by_id);

@@ -252,6 +252,7 @@ static void enter(struct walk *walk, const struct chat *chat, const struct sessi
 
 /* --- the way ------------------------------------------------------------------------------- */
 
+/* Asked before each message, and before and after each wait. */
 static bool goes_on(struct walk *walk)
 {
     const struct document *document = walk->writer.document;
@@ -339,14 +340,14 @@ static void fetch(struct walk *walk, struct store *store, const struct chat *cha
     const struct filter *filter = &walk->writer.document->filter;
 
     fetched->lists = chat->state != LOAD_DONE && (needs_messages(walk) || chat->sessions.n == 0);
-    if (fetched->lists)
+    if (fetched->lists && goes_on(walk))
         store_fetch(store, chat, NULL);
     note_failure(walk, chat->state, chat->failure, chat->id);
     for (size_t s = 0; needs_messages(walk) && s < chat->sessions.n; s++)
         if (chat->sessions.at[s]->state != LOAD_DONE &&
             filter_may_have(filter, chat->sessions.at[s]))
             vec_push(&fetched->sessions, chat->sessions.at[s]->id);
-    for (size_t i = 0; i < fetched->sessions.n; i++) {
+    for (size_t i = 0; i < fetched->sessions.n && goes_on(walk); i++) {
         const struct session *session = chat_find_session(chat, fetched->sessions.at[i]);
 
         if (session)
@@ -408,7 +409,7 @@ static void walk_store(struct walk *walk)
     struct store *store = document->look.store;
     size_t ahead = 0;
 
-    for (size_t i = 0; i < store_n_chats(store) && !walk->failed; i++) {
+    for (size_t i = 0; i < store_n_chats(store) && goes_on(walk); i++) {
         const struct chat *chat = store_chat_at(store, i);
         struct fetched fetched = {0};
 
@@ -419,7 +420,7 @@ static void walk_store(struct walk *walk)
         walk_chat(walk, chat);
         give_back(store, chat, &fetched);
     }
-    if (walk->is_open)
+    if (goes_on(walk) && walk->is_open)
         end_document(walk);
 }
 

@@ -100,6 +100,28 @@ void store_fetch(struct store *store, const struct chat *chat, const struct sess
     store_arrange_chat(store, (struct chat *)chat);
 }
 
+static bool forgive(enum load_state *state)
+{
+    bool had_failed = *state == LOAD_FAILED;
+
+    if (had_failed)
+        *state = LOAD_NONE;
+    return had_failed;
+}
+
+void store_forgive(struct store *store)
+{
+    for (size_t i = 0; i < store->list.n; i++) {
+        struct chat *chat = store->list.at[i];
+        bool changed = forgive(&chat->state);
+
+        for (size_t s = 0; s < chat->sessions.n; s++)
+            changed |= forgive(&chat->sessions.at[s]->state);
+        if (changed)
+            store_touch(store, chat);
+    }
+}
+
 void store_forget(struct store *store, const struct chat *chat, const struct session *only)
 {
     if (!store->source.want)

@@ -77,17 +77,15 @@ static bool tell(void *self, const struct archive_hit *found)
     return ++turn->n < turn->wanted->most;
 }
 
-unsigned find_has(struct archive *archive, int64_t message, const struct zone *zone)
+unsigned find_has(struct archive *archive, int64_t message, const struct archive_search *search)
 {
     struct entry entry = {.id = message};
     struct message read = {0};
-    struct store *store = store_new(); /* whose names are shown makes no difference */
     unsigned has = 0;
 
     if (shelved_message(archive, &entry, &read))
-        has = facts_has(store, zone, &read);
+        has = facts_has(search->store, &search->zone, &read);
     message_release(&read);
-    store_free(store);
     return has;
 }
 
@@ -117,6 +115,7 @@ enum find_state archived_find(struct source *source, struct finding *finding,
         .after = reached,
         .zone = finding->zone,
         .has = find_has,
+        .store = source->store,
         .is_over = finding->order == FIND_BEST ? NULL : is_over, /* each would sort anew */
         .reached = &reached,
     };

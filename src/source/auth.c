@@ -281,6 +281,7 @@ void auth_free(struct auth *auth)
     for (int key = 0; key < KEYS; key++)
         secret_drop(auth->secret[key]);
     free(auth->base);
+    free(auth->moved);
     free(auth->host);
     free(auth->id);
     free(auth->server);
@@ -320,16 +321,15 @@ bool auth_move(struct auth *auth, const char *method, const char *address)
     struct str asked = {0};
     struct address old, new;
     auth_address(auth, method, &asked);
-    bool is_good = split_address(asked.text, asked.size, &old) &&
+    bool is_good = strncasecmp(address, "https://", 8) == 0 &&
+                   split_address(asked.text, asked.size, &old) &&
                    split_address(address, strlen(address), &new) && is_renamed(&old, &new);
     bool is_there = is_good && is_same(old.host, old.host_size, new.host, new.host_size);
-    if (is_good && !is_there && !auth->moved) {
-        free(auth->base);
-        auth->base = base_of(&new);
-        auth->moved = is_there = true;
-        log_note(_("%s: the portal is called %.*s now and is asked there; log in again with that "
-                   "address"),
-                 auth->host, (int)new.host_size, new.host);
+    if (is_good && !is_there && auth->moved == NULL) {
+        auth->moved = base_of(&new);
+        is_there = true;
+        log_note(_("%s: the portal is called %.*s now and is asked there"), auth->host,
+                 (int)new.host_size, new.host);
     }
     secret_wipe(&asked);
     return is_there;
@@ -342,9 +342,15 @@ const char *auth_host(const struct auth *auth)
     return auth->host;
 }
 
+/* Where it is asked. */
+static const char *base_now(const struct auth *auth)
+{
+    return auth->moved != NULL ? auth->moved : auth->base;
+}
+
 void auth_origin(const struct auth *auth, struct str *out)
 {
-    str_add(out, auth->base, strlen(auth->base) - strlen("/rest/"));
+    str_add(out, base_now(auth), strlen(base_now(auth)) - strlen("/rest/"));
 }
 
 long auth_user(const struct auth *auth)
@@ -359,8 +365,8 @@ bool auth_is_webhook(const struct auth *auth)
 
 void auth_address(const struct auth *auth, const char *method, struct str *out)
 {
-    str_reserve(out, strlen(auth->base) + strlen(method) + 256);
-    str_add_text(out, auth->base);
+    str_reserve(out, strlen(base_now(auth)) + strlen(method) + 256);
+    str_add_text(out, base_now(auth));
     if (auth_is_webhook(auth))
         str_addf(out, "%ld/%s/", auth->user, auth->secret[KEY_WEBHOOK]);
     str_add_text(out, method);

@@ -16,8 +16,8 @@ struct auth {
     long user;          /* of a webhook; 0: an application */
     char *secret[KEYS]; /* of the keys that are secrets; KEY_WEBHOOK: the code alone */
     char *id, *server;
-    char *path; /* the file it is in, or NULL */
-    bool moved; /* base is not that of the file */
+    char *path;  /* the file it is in, or NULL */
+    char *moved; /* the base under a new name; NULL: there is none */
 };
 
 /* Writes the file it is in, or is to be in. */

@@ -9,8 +9,8 @@
 /*
  * Following a chat by looking (portal-api.md 10): its card says whether a message came or a session
  * began, at the price of one small request; then, and every few looks instead of it for edits and
- * deletions, the session is read again; always, where the card may not be seen. What stays quiet is
- * looked at less and less often.
+ * deletions, the session is read again; where the card may not be seen it is the other way round.
+ * What stays quiet is looked at less and less often.
  */
 enum {
     SOON = 5 * 1000,      /* ms between two looks */
@@ -98,6 +98,7 @@ static void take_card(void *self, const struct call_answer *answer)
         portal_follow_result(portal, false);
         return;
     }
+    store_chat(portal->source.store, chat->id)->has_no_card = false;
     bool news = has_news(portal, answer->result, chat);
     if (chat->active_session != 0 && chat->active_session != portal->follow.session)
         begin_session(portal, chat);
@@ -112,9 +113,9 @@ static void look(void *self)
     struct portal *portal = self;
     const struct chat *chat = store_find_chat(portal->source.store, portal->follow.chat);
     struct str params = {0};
+    bool is_sixth = portal->follow.n_quiet % WHOLE_EVERY == WHOLE_EVERY - 1;
     portal->follow.timer = 0;
-    if (chat == NULL || chat->failure != NULL ||
-        portal->follow.n_quiet % WHOLE_EVERY == WHOLE_EVERY - 1) {
+    if (is_sixth != (chat != NULL && chat->has_no_card)) {
         portal_refresh(portal, portal->follow.chat, portal->follow.session);
         return;
     }

@@ -297,26 +297,15 @@ void portal_refresh(struct portal *portal, int64_t chat, int64_t session)
     ask_history(portal, chat, session, take_again, CALL_BACKGROUND)->is_watch = true;
 }
 
-/* What failed may be wanted again. True: it had failed. */
-static bool forgive(enum load_state *state)
-{
-    bool had_failed = *state == LOAD_FAILED;
-    if (had_failed)
-        *state = LOAD_NONE;
-    return had_failed;
-}
-
+/* Its card too: who may see it may have changed. */
 void portal_reload_chat(struct portal *portal, struct chat *chat)
 {
-    bool changed = forgive(&chat->state);
+    chat->has_no_card = false;
     for (size_t i = 0; i < chat->sessions.n; i++) {
         struct session *session = chat->sessions.at[i];
-        changed |= forgive(&session->state);
         if (session->state == LOAD_DONE && session->id != 0)
             ask_history(portal, chat->id, session->id, take_again, CALL_PERSON);
     }
-    if (changed)
-        store_touch(portal->source.store, chat);
 }
 
 /* --- chats ------------------------------------------------------------------------------------ */
@@ -341,13 +330,14 @@ static void take_card(void *self, const struct call_answer *answer)
     struct portal *portal = errand->portal;
     struct chat *chat = store_chat(portal->source.store, errand->chat);
     struct error error = answer->error;
-    bool has_card = answer->fault == FAULT_NONE &&
-                    portal_take(portal, "imopenlines.dialog.get", answer, &error);
-    portal_set_failure(&chat->failure, has_card ? NULL : error.text);
-    if (has_card || chat->sessions.n != 0) {
+    chat->has_no_card = answer->fault == FAULT_DENIED || answer->fault == FAULT_ABSENT;
+    if ((answer->fault == FAULT_NONE &&
+         portal_take(portal, "imopenlines.dialog.get", answer, &error)) ||
+        chat->sessions.n != 0) {
         portal_take_card(portal, errand->chat);
     } else {
         chat->state = LOAD_FAILED;
+        portal_set_failure(&chat->failure, error.text);
         store_touch(portal->source.store, chat);
     }
     portal_end(errand);

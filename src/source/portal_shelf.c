@@ -95,8 +95,10 @@ static bool put_some(struct portal *portal)
     bool done;
     if (portal->shelf.writer == NULL) {
         portal->shelf.writer = archive_open(portal->shelf.path, ARCHIVE_WRITE, &error);
-        return portal->shelf.writer == NULL || !archive_can_write(portal->shelf.writer);
+        return portal->shelf.writer == NULL;
     }
+    if (!archive_can_write(portal->shelf.writer))
+        return true;
     if (portal->shelf.keeping == NULL) {
         portal->shelf.keeping = keep_begin(portal->shelf.writer, "imopenlines.session.history.get",
                                            text.at, text.size, time(NULL), &error);
@@ -120,11 +122,13 @@ static void put_next(void *self)
         close_writer(portal);
 }
 
-/* One that waits for the same and was not begun, or NULL: what is newer says all it says. */
+/* Of those that wait for the same the newest, when it is not the only one: a session as it was and
+ * as it is are put, what was edited or deleted is in the first. NULL: none. */
 static struct portal_kept *find_waiting(struct portal *portal, int64_t session)
 {
-    for (size_t i = portal->shelf.keeping != NULL; i < portal->shelf.waiting.n; i++)
-        if (session != 0 && portal->shelf.waiting.at[i].session == session)
+    size_t n = 0;
+    for (size_t i = 0; session != 0 && i < portal->shelf.waiting.n; i++)
+        if (portal->shelf.waiting.at[i].session == session && ++n == 2)
             return &portal->shelf.waiting.at[i];
     return NULL;
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/busy.h"
 #include "base/words.h"
-#include "ui/gather.h"
 #include "ui/panes.h"
-#include "ui/search.h"
 #include "ui/term.h"
 
 #include <time.h>
@@ -26,14 +24,14 @@ void busy_begin(struct ui *ui)
 {
     int64_t now = now_ms();
 
-    search_hold(ui);
-    gather_stop(ui);
     ui->busy = (struct busy){.runs = true, .listened = now, .told = now};
 }
 
 void busy_end(struct ui *ui)
 {
     ui->busy.runs = false;
+    if (ui->busy.ended)
+        store_forgive(ui->start.look.store);
     if (ui->busy.has_fit)
         ui_settle(ui);
 }
@@ -80,7 +78,7 @@ void busy_draw(struct ui *ui)
             ngettext("writing: %zu message · Esc ends it", "writing: %zu messages · Esc ends it",
                      ui->busy.n),
             ui->busy.n);
-    term_begin_frame();
+    term_begin_rows();
     status_draw(ui, &frame);
     term_end_frame();
 }

@@ -9,7 +9,7 @@
  * far it is; Esc, q and Ctrl-C end it, other keys are lost; what has happened to the terminal is
  * seen to afterwards. Panes stay as they are: what they show may be in pieces.
  */
-void busy_begin(struct ui *ui);
+void busy_begin(struct ui *ui); /* no search runs in the chat (search_runs) */
 /* Now and then, with how much was done (document.goes_on). False: it is to end. */
 bool busy_goes_on(void *ui, size_t n);
 void busy_end(struct ui *ui);

@@ -134,13 +134,6 @@ static void take_selected(struct ui *ui)
         take_session(ui);
 }
 
-/* A filter that is not through would give a part for the whole. */
-static bool is_early(const struct ui *ui)
-{
-    return ui->focus != PANE_LIST && !ui->to_tagged && ui->range == NO_ITEM &&
-           search_is_filtering(ui);
-}
-
 static bool refuse(struct ui *ui, const char *sentence)
 {
     forget(ui);
@@ -155,8 +148,8 @@ static bool begin(struct ui *ui, const struct format *format, const char *part)
 
     if (ui->start.secure)
         return refuse(ui, _("not with --secure: no files are written"));
-    if (!*part && is_early(ui))
-        return refuse(ui, _("the filter still searches; export when it is through"));
+    if (search_runs(ui))
+        return refuse(ui, _("a search still runs; export when it is through, or end it with Esc"));
     if (!ui_chat(ui) || (ui_item(ui) == NO_ITEM && strcmp(part, "all") != 0))
         return refuse(ui, _("there are no messages to export here"));
     forget(ui);

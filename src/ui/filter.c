@@ -85,7 +85,3 @@ const uint32_t *search_found(const struct ui *ui, size_t *n)
     return search->found.n ? search->found.at : none;
 }
 
-bool search_is_filtering(const struct ui *ui)
-{
-    return ui->search->filters && ui->search->scan.wants != NULL;
-}

@@ -374,9 +374,14 @@ void search_forget(struct ui *ui)
     highlight(ui);
 }
 
+bool search_runs(const struct ui *ui)
+{
+    return ui->search->scan.wants || ui->search->later || gather_runs(ui);
+}
+
 bool search_interrupt(struct ui *ui)
 {
-    bool runs = ui->search->scan.wants || ui->search->later || gather_runs(ui);
+    bool runs = search_runs(ui);
 
     gather_stop(ui);
     scan_stop(&ui->search->scan);
@@ -422,11 +427,6 @@ static void go_on_later(struct ui *ui)
     later(ui);
 }
 
-void search_hold(struct ui *ui)
-{
-    scan_stop(&ui->search->scan);
-}
-
 void search_resume(struct ui *ui, size_t item)
 {
     struct search *search = ui->search;
@@ -469,7 +469,7 @@ void search_add_state(const struct ui *ui, struct str *out)
         str_add_text(out, out->size ? " · " : "");
         str_addf(out, _("%zu of %zu"), rank(search, ui_item(ui)), search->hits.n);
     }
-    if (search->scan.wants || search->later || gather_runs(ui))
+    if (search_runs(ui))
         str_add_text(out, "…");
     else if (out->size && gather_lacks(ui))
         str_addf(out, " %s", _("in what is loaded"));

@@ -24,8 +24,6 @@ void search_step(struct ui *ui, int direction, int count);
 void search_forget(struct ui *ui);
 /* Stops a running scan: true when there was one. */
 bool search_interrupt(struct ui *ui);
-/* Until search_resume. */
-void search_hold(struct ui *ui);
 /* After another chat is shown: the filter goes on there. */
 void search_restart(struct ui *ui);
 /* After items of the shown chat have come or gone: what was looked for is looked for in all there
@@ -36,8 +34,8 @@ void search_resume(struct ui *ui, size_t item);
 void search_keep(struct ui *ui);
 /* What the filter found so far; NULL: no filter. */
 const uint32_t *search_found(const struct ui *ui, size_t *n);
-/* Whether it may find more. */
-bool search_is_filtering(const struct ui *ui);
+/* Whether there is more to come, of a filter, a search, or what [, ] and T look for. */
+bool search_runs(const struct ui *ui);
 /* "3 of 17", "filter: 12", "searching…" for the bottom row. */
 void search_add_state(const struct ui *ui, struct str *out);
 

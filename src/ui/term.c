@@ -226,6 +226,11 @@ void term_begin_frame(void)
     osc8_begin();
 }
 
+void term_begin_rows(void)
+{
+    term.shows_cursor = false;
+}
+
 void term_end_frame(void)
 {
     curs_set(term.shows_cursor);

@@ -91,6 +91,8 @@ bool term_has_margins(void);
 /* Between these, cells are set; nothing is sent before the second. */
 void term_begin_frame(void);
 void term_end_frame(void);
+/* In place of the first: whole rows are put again, the others stay. */
+void term_begin_rows(void);
 /* text: shown form, no controls. */
 void term_put(int row, int column, const char *text, size_t size, struct paint paint);
 /* A pane begins there, of a row from left to right: it stays there, whatever width the terminal

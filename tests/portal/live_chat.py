@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """One chat: its sessions as gaps that are loaded when they are seen, and ways to other places."""
+import time
 from pathlib import Path
 
 import kinds  # noqa: F401
@@ -262,4 +263,27 @@ def an_export_of_all_is_watched_and_ended(setting):
         equal([row.split("│")[1] for row in seen.rows[2:-1]], before, "the pane")
         seen.type("J", "K")
         seen.rest()
+        seen.quit()
+
+
+@live(n=300, latency=0.5)
+def an_export_that_waits_for_the_portal_is_ended_at_once(setting):
+    out = Path(setting.home) / "all.jsonl"
+    with setting.show("--plan=enterprise") as seen:
+        seen.wait("100 chats")
+        seen.rest()
+        seen.send(f":export jsonl {out} all\r")
+        seen.wait("writing: ")
+        begin = time.monotonic()
+        seen.send("\x1b")
+        seen.wait("nothing was written")
+        check(time.monotonic() - begin < 0.4 * seen.slow, f"{time.monotonic() - begin:.2f} s")
+        seen.rest()
+        asked = len(setting.calls("imopenlines.session.history.get"))
+        time.sleep(1)
+        check(len(setting.calls("imopenlines.session.history.get")) <= asked + 1, "it goes on")
+        for _ in range(6):  # nothing that was asked for ahead stays refused
+            seen.type("J")
+            seen.rest()
+            check("not loaded" not in "".join(seen.look()), "\n".join(seen.rows))
         seen.quit()

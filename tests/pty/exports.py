@@ -120,6 +120,14 @@ def what_was_found_in_all_chats_is_exported(setting):
         shown.quit()
 
 
+def long_answer(setting, n):
+    messages = ",".join(f'"{i}":{{"id":"{i}","senderid":"7","date":"2026-05-04T10:00:00+03:00",'
+                        f'"text":"Word{i % 9} about parcel {i}"}}' for i in range(1, n + 1))
+    path = Path(setting.home) / "long.json"
+    path.write_text(f'{{"result":{{"chatId":1,"sessionId":1,"message":{{{messages}}}}}}}')
+    return str(path)
+
+
 def begin_long(shown, path):
     """An export that takes long enough to be seen."""
     shown.program.take()
@@ -134,6 +142,7 @@ def a_long_export_tells_how_far_it_is_and_is_ended(setting):
         before = shown.look()[:-1]
         for end in (b"\x1b", b"q", b"\x03"):
             begin_long(shown, out)
+            check(shown.look()[:-1] == before, "the panes are gone meanwhile")
             begin = time.monotonic()
             shown.program.send(end)
             wait_for(shown.program, rb"nothing was written", 5)
@@ -148,6 +157,21 @@ def a_long_export_tells_how_far_it_is_and_is_ended(setting):
         shown.quit()
     check(out.read_text().rstrip().endswith("</html>"), "it is cut off")
     check(len(re.findall("about parcel", out.read_text())) == 48000, "not all of it")
+
+
+@case
+def while_a_filter_runs_nothing_is_exported(setting):
+    """It would be a part of what it finds, or of what it has found the end."""
+    out = Path(setting.home) / "all.jsonl"
+    with setting.show(long_answer(setting, 150000)) as shown:
+        shown.program.send(f"&Word5\r:export jsonl {out} all\r".encode())
+        wait_for(shown.program, rb"a search still runs", 20)
+        shown.program.settle()
+        check("filter: 16667" in shown.look()[-1], shown.rows[-1])
+        check(not out.exists(), "it was written")
+        told = shown.press(f":export jsonl {out}\r")[-1]
+        check("16667 messages" in told, told)
+        shown.quit()
 
 
 @case

@@ -197,6 +197,26 @@ static void without_its_first_page_all_is_saved(void **state)
     }
 }
 
+/* Nor does one bad message among the first cost the rest. */
+static void without_its_first_page_the_rest_may_be_damaged_too(void **state)
+{
+    struct archive *archive;
+    struct archive_salvaged found;
+    struct str kept = {0};
+
+    (void)state;
+    make_big();
+    archive = open_archive(ARCHIVE_WRITE);
+    MUST(sql_exec(&archive->sql, "UPDATE message SET text = 'forged' WHERE id IN (1, 3, 9)",
+                  &error));
+    archive_close(archive);
+    overwrite(0, 4096);
+    salvage(&found, &kept);
+    assert_int_equal(found.n_messages, DIALOGS * SIZE - 3);
+    assert_int_equal(found.n_sessions, DIALOGS);
+    str_release(&kept);
+}
+
 /* Nobody knows which tree is which: messages say themselves what they are. */
 static void of_trees_nobody_knows_messages_are_saved(void **state)
 {
@@ -362,6 +382,7 @@ int main(void)
         TEST(verify_finds_each_broken_promise),
         TEST(salvage_saves_what_lies_around_the_damage),
         TEST(without_its_first_page_all_is_saved),
+        TEST(without_its_first_page_the_rest_may_be_damaged_too),
         TEST(of_trees_nobody_knows_messages_are_saved),
         TEST(what_was_lost_is_asked_for_again),
         TEST(of_garbage_nothing_is_made),

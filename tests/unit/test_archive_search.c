@@ -4,6 +4,7 @@
  * made the messages of words it has the normal form of, and asks for the same words.
  */
 #include "archive/search.h"
+#include "model/store.h"
 #include "source/find.h"
 #include "unit/archive.h"
 
@@ -333,15 +334,18 @@ static void search(struct archive *archive, const char *typed, const struct arch
 {
     struct str notes = {0};
     struct archive_search asked = *how;
+    struct store *store;
     struct query query;
     size_t n_gave_up;
 
     asked.has = find_has;
+    asked.store = store = store_new();
     query_parse(&query, typed, strlen(typed), &notes);
     if (notes.size)
         fail_msg("%s: %s", typed, notes.text);
     MUST(archive_search(archive, &query, &asked, each, self, &n_gave_up, &error));
     assert_int_equal(n_gave_up, 0);
+    store_free(store);
     query_release(&query);
     str_release(&notes);
 }

@@ -328,6 +328,8 @@ static void a_renamed_portal_is_asked_under_its_new_name(void **state)
         "https://new.bitrix24.example:444/rest/7/CODE9/profile",
         "https://a@new.bitrix24.example/rest/7/CODE9/profile",
         "http://127.0.0.1/rest/7/CODE9/profile",
+        "http://new.bitrix24.example/rest/7/CODE9/profile",
+        "new.bitrix24.example/rest/7/CODE9/profile",
         "file:///rest/7/CODE9/profile",
         "/rest/7/CODE9/profile",
         "",
