@@ -372,6 +372,8 @@ def log_gone_or_cut(bench):
         else:
             os.truncate(log, int(log.stat().st_size * keep))
         done = bench.imolog("verify", codes=(0, 3, 4))
+        if done.returncode == 4:  # a part of the log was in the file already
+            bench.imolog("salvage")
         if done.returncode != 3:
             check_end(bench)
 
