@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/loop.h"
+#include "base/clock.h"
 #include "base/vec.h"
 
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
-#include <time.h>
 #include <unistd.h>
 
 struct fd_watch {
@@ -177,19 +177,11 @@ void loop_watch_signal(struct loop *loop, int signo, loop_signal_fn *fn, void *s
 
 enum { MS = 1000000, PATIENCE = 8 /* turns of input alone */ };
 
-static int64_t now_ns(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 * MS + now.tv_nsec;
-}
-
 unsigned loop_after(struct loop *loop, int ms, loop_timer_fn *fn, void *self)
 {
     loop->last_timer += loop->last_timer == UINT_MAX ? 2 : 1;
     vec_push(&loop->timers,
-             (struct timer){loop->last_timer, now_ns() + (int64_t)ms * MS, fn, self});
+             (struct timer){loop->last_timer, clock_ns() + (int64_t)ms * MS, fn, self});
     return loop->last_timer;
 }
 
@@ -221,7 +213,7 @@ static int poll_timeout(const struct loop *loop)
 
     if (!first)
         return -1;
-    left = (first->due - now_ns() + MS - 1) / MS;
+    left = (first->due - clock_ns() + MS - 1) / MS;
     return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
@@ -230,7 +222,7 @@ static void run_timer(struct loop *loop)
     const struct timer *first = first_timer(loop);
     struct timer timer;
 
-    if (!first || first->due > now_ns())
+    if (!first || first->due > clock_ns())
         return;
     timer = *first;
     loop_cancel(loop, timer.number);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* POSIX_SPAWN_SETSID, ppoll, pipe2: POSIX since 2024 */
 #include "base/run.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "base/words.h"
@@ -274,20 +275,12 @@ static void drain(struct child *child)
 
 /* --- waiting --------------------------------------------------------------------------------- */
 
-static long long now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
-}
-
 /* Until a stream is ready, some child ended, or the deadline; a deadline of 0 is none. */
 static void sleep_and_serve(struct child *child, long long deadline)
 {
     struct pollfd polled[3];
     struct timespec left = {0};
-    long long rest = deadline ? deadline - now() : 0;
+    long long rest = deadline ? deadline - clock_ms() : 0;
 
     if (rest > 0)
         left = (struct timespec){rest / 1000, rest % 1000 * 1000000};
@@ -322,19 +315,19 @@ static void signal_job(const struct child *child, int signo)
  * enough. */
 static bool pass_on(struct child *child, long long *deadline)
 {
-    if (child->n_passed > 0 && now() < *deadline)
+    if (child->n_passed > 0 && clock_ms() < *deadline)
         return true;
     if (child->n_passed == PASSES)
         return false;
     signal_job(child, child->n_passed++ ? SIGHUP : ending);
     signal_job(child, SIGCONT);
-    *deadline = now() + GRACE;
+    *deadline = clock_ms() + GRACE;
     return true;
 }
 
 static void attend(struct child *child, const struct program *run)
 {
-    long long deadline = run->time_limit ? now() + run->time_limit : 0;
+    long long deadline = run->time_limit ? clock_ms() + run->time_limit : 0;
 
     for (;;) {
         pid_t found = waitpid(child->pid, &child->waited, WNOHANG);
@@ -345,13 +338,13 @@ static void attend(struct child *child, const struct program *run)
         sleep_and_serve(child, deadline);
         if (ending && !pass_on(child, &deadline))
             return;
-        if (ending || !deadline || now() < deadline)
+        if (ending || !deadline || clock_ms() < deadline)
             continue;
         if (run->leave)
             return;
         end_it(child, child->late ? SIGKILL : SIGTERM);
         child->late = true;
-        deadline = now() + GRACE;
+        deadline = clock_ms() + GRACE;
     }
     drain(child);
 }

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/secret.h"
 #include "base/words.h"
 #include "source/envelope.h"
@@ -50,13 +50,6 @@ struct look {
     int64_t begin;     /* ms */
     bool has_answered; /* something was answered well */
 };
-
-static int64_t milliseconds(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* --- answers --------------------------------------------------------------------------------- */
 
@@ -107,7 +100,7 @@ static void take_scopes(struct look *look, size_t row, struct json_slice result)
 static void take_clock(struct look *look, size_t row, struct json_slice result)
 {
     struct when when = slice_when(result);
-    int64_t now = milliseconds(CLOCK_REALTIME) - look->access->latency / 2;
+    int64_t now = clock_unix_ms() - look->access->latency / 2;
     (void)row;
     look->access->has_clock = when.time != WHEN_NONE;
     if (look->access->has_clock)
@@ -137,7 +130,7 @@ static void take(void *self, const struct call_answer *answer)
         return;
     }
     if (!look->has_answered)
-        look->access->latency = (int)(milliseconds(CLOCK_MONOTONIC) - look->begin);
+        look->access->latency = (int)(clock_ms() - look->begin);
     look->has_answered = true;
     asked->take(look, asked->row, answer->result);
 }
@@ -182,7 +175,7 @@ static struct http *open_http(const struct access_options *options)
 
 static void note_limits(struct look *look, const struct limit_plan *plan)
 {
-    int64_t now = milliseconds(CLOCK_MONOTONIC) + 1;
+    int64_t now = clock_ms() + 1;
     look->access->level = limit_level(calls_limit(look->calls), now);
     look->access->rate = limit_rate(calls_limit(look->calls), now);
     look->access->room = plan->room;
@@ -194,7 +187,7 @@ void access_ask(const struct access_options *options, struct access *access)
     struct look look = {.access = access,
                         .loop = options->loop,
                         .http = open_http(options),
-                        .begin = milliseconds(CLOCK_MONOTONIC)};
+                        .begin = clock_ms()};
     *access = (struct access){0};
     look.calls = calls_new(&(struct calls_options){.loop = options->loop,
                                                    .http = look.http,

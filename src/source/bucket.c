@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/path.h"
 
@@ -19,13 +19,6 @@ struct bucket {
     struct limit *limit;
     int fd;
 };
-
-static int64_t unix_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* A host may come with a port, or be [::1]. */
 static bool add_path(struct str *path, const char *host)
@@ -51,7 +44,7 @@ static void read_line(int fd, char line[static LINE_MAX_SIZE])
 static void write_line(struct bucket *bucket, int64_t now)
 {
     struct str line = {0};
-    limit_save(bucket->limit, &line, now, unix_ms());
+    limit_save(bucket->limit, &line, now, clock_unix_ms());
     str_add_char(&line, '\n');
     /* Of a line that was not written whole, on a full disk, nothing is believed. */
     bool done = pwrite(bucket->fd, line.text, line.size, 0) == (ssize_t)line.size;
@@ -87,7 +80,7 @@ struct bucket *bucket_open(struct limit *limit, const char *host, int64_t now)
     *bucket = (struct bucket){.limit = limit, .fd = fd};
     read_line(fd, line);
     if (*line != '\0')
-        limit_load(limit, line, now, unix_ms());
+        limit_load(limit, line, now, clock_unix_ms());
     return bucket;
 }
 
@@ -97,7 +90,7 @@ void bucket_look(struct bucket *bucket, int64_t now)
     if (bucket == NULL)
         return;
     read_line(bucket->fd, line);
-    limit_join(bucket->limit, line, now, unix_ms());
+    limit_join(bucket->limit, line, now, clock_unix_ms());
 }
 
 /* Whoever holds the lock for long is stopped: it is not waited for. */

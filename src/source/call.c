@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/words.h"
 #include "source/bucket.h"
@@ -32,9 +32,7 @@ void call_body_drop(struct call_body *body)
 
 int64_t queue_now(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
+    return clock_ms() + 1;
 }
 
 double queue_random(const struct calls *calls)

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/words.h"
 #include "source/keep.h"
@@ -19,13 +19,6 @@ enum {
     HISTORY_LIMIT = 64 * 1024 * 1024,
     SECOND_MS = 1000,
 };
-
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
 
 void sync_fail(struct sync *sync, const struct error *error)
 {
@@ -274,7 +267,7 @@ struct sync *sync_new(const struct sync_options *options)
     sync->ways.since = options->since;
     sync->is_part = options->line != 0 || options->since.time != WHEN_NONE || is_place(options);
     sync_read_seen(sync);
-    clock_gettime(CLOCK_MONOTONIC, &sync->start);
+    sync->start = clock_ms();
     return sync;
 }
 
@@ -338,7 +331,7 @@ void sync_get(struct sync *sync, struct sync_sum *sum)
     sum->n_retries = figures.retries;
     sum->n_waited = figures.waited;
     sum->worked = limit_total(calls_limit(sync->calls), HISTORY, 0);
-    sum->seconds = seconds_since(&sync->start);
+    sum->seconds = (double)(clock_ms() - sync->start) / 1000;
     sum->rate_share = share_of_rate(sync, sum);
     sum->seconds_left = seconds_left(sync, sum);
     sum->why = wait.n_running == 0 ? wait.why : NULL;

@@ -50,7 +50,7 @@ struct sync {
     unsigned storing; /* the timer of the next */
     size_t n_out, n_todo, n_done, n_in_a_row;
     struct sync_sum sum;
-    struct timespec start;
+    int64_t start; /* ms */
     unsigned ticker;
 };
 

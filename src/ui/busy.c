@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/busy.h"
+#include "base/clock.h"
 #include "base/words.h"
 #include "ui/panes.h"
 #include "ui/term.h"
 
-#include <time.h>
 
 enum {
     LISTEN_MS = 20, /* between two looks at the keys */
@@ -12,17 +12,9 @@ enum {
     ESC = 27,
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void busy_begin(struct ui *ui)
 {
-    int64_t now = now_ms();
+    int64_t now = clock_ms();
 
     ui->busy = (struct busy){.runs = true, .listened = now, .told = now};
 }
@@ -39,7 +31,7 @@ void busy_end(struct ui *ui)
 bool busy_goes_on(void *self, size_t n)
 {
     struct ui *ui = self;
-    int64_t now = now_ms();
+    int64_t now = clock_ms();
 
     ui->busy.n = n;
     if (now - ui->busy.listened >= LISTEN_MS) {
@@ -69,7 +61,7 @@ bool busy_take(struct ui *ui, int key)
 void busy_draw(struct ui *ui)
 {
     struct frame_layout frame = ui_frame(ui);
-    int64_t now = now_ms();
+    int64_t now = clock_ms();
 
     if (now - ui->busy.told < TELL_MS)
         return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/gather.h"
+#include "base/clock.h"
 
-#include <time.h>
 
 enum { SLICE_NS = 4 * 1000 * 1000 };
 
@@ -15,23 +15,14 @@ static const struct session *next_listed(const struct ui *ui)
     return NULL;
 }
 
-static bool is_late(const struct timespec *start)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - start->tv_sec) * 1000000000L + now.tv_nsec - start->tv_nsec > SLICE_NS;
-}
-
 /* What has come is taken in before the next drawing, which tells the search. */
 static void slice(void *self)
 {
     struct ui *ui = self;
     const struct session *session;
-    struct timespec start;
+    int64_t end = clock_ns() + SLICE_NS;
 
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    while ((session = next_listed(ui)) && !is_late(&start))
+    while ((session = next_listed(ui)) && clock_ns() < end)
         store_want(ui->start.look.store, ui_chat(ui), session);
     ui->gather = session ? loop_after(ui->loop, 0, slice, ui) : 0;
     ui->dirty = true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/commands.h"
+#include "base/clock.h"
 #include "ui/grep_inside.h"
 #include "ui/loading.h"
 #include "ui/probe.h"
@@ -9,7 +10,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -40,17 +40,14 @@ void grep_free(struct grep *grep)
 
 struct turn {
     struct grep *grep;
-    struct timespec began;
+    int64_t end; /* ns */
 };
 
 static bool is_over(void *self)
 {
     const struct turn *turn = self;
-    struct timespec now;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - turn->began.tv_sec) * 1000000000L + now.tv_nsec - turn->began.tv_nsec >
-           SLICE_NS;
+    return clock_ns() > turn->end;
 }
 
 static bool is_awaited(void *self)
@@ -153,7 +150,7 @@ static void take_turn(void *self)
 {
     struct ui *ui = self;
     struct grep *grep = ui->grep;
-    struct turn turn = {.grep = grep};
+    struct turn turn = {.grep = grep, .end = clock_ns() + SLICE_NS};
     struct find_turn wanted = {.most = grep->wanted - grep->hits.n,
                                .hit = take_hit,
                                .is_over = is_over,
@@ -163,7 +160,6 @@ static void take_turn(void *self)
     struct error error;
     enum find_state state;
 
-    clock_gettime(CLOCK_MONOTONIC, &turn.began);
     state = finding_turn(grep->finding, &wanted, &error);
     grep->timer = state == FIND_MORE && grep->hits.n < grep->wanted
                       ? loop_after(ui->loop, 0, take_turn, ui)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/input.h"
+#include "base/clock.h"
 #include "ui/reply.h"
 
 #include <errno.h>
@@ -7,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <termkey.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -29,14 +29,6 @@ static struct {
     bool gone;
     struct term_mouse mouse;
 } input;
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int escape_ms(void)
 {
@@ -86,7 +78,7 @@ void input_stop(void)
 void input_await(void)
 {
     input.reply.awaits = true;
-    input.asked = now_ms();
+    input.asked = clock_ms();
 }
 
 int32_t input_background(void)
@@ -213,7 +205,7 @@ static bool read_bytes(void)
     input.gone = n <= 0;
     input.at = 0;
     input.n = n > 0 ? (size_t)n : 0;
-    input.since = now_ms();
+    input.since = clock_ms();
     return n > 0;
 }
 
@@ -240,7 +232,7 @@ static int patience(void)
 int term_wait(void)
 {
     int ms = patience();
-    int64_t left = input.since + ms - now_ms();
+    int64_t left = input.since + ms - clock_ms();
 
     return ms < 0 ? -1 : left < 0 ? 0 : (int)left;
 }
@@ -276,7 +268,7 @@ int term_key(void)
 
     if (!input.reply.pasting && !input.reply.pasted)
         str_release(&input.reply.paste);
-    if (input.reply.awaits && now_ms() - input.asked > ASKED_MS)
+    if (input.reply.awaits && clock_ms() - input.asked > ASKED_MS)
         input.reply.awaits = false;
     do {
         key = next_key(termkey_get_buffer_remaining(input.keys) < 4 * PIECE);

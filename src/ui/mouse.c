@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/mouse.h"
+#include "base/clock.h"
 #include "ui/commands.h"
 #include "ui/overlay.h"
 
-#include <time.h>
 
 enum {
     WHEEL_ROWS = 3,
     DOUBLE_CLICK_MS = 400,
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static enum pane pane_at(const struct frame_layout *frame, int column)
 {
@@ -80,7 +72,7 @@ static void click_overlay(struct ui *ui, const struct frame_layout *frame, struc
 
 static bool is_second(struct ui *ui, struct term_mouse mouse)
 {
-    int64_t now = now_ms();
+    int64_t now = clock_ms();
     bool second = ui->click.row == mouse.row && now - ui->click.ms < DOUBLE_CLICK_MS;
 
     ui->click.row = mouse.row;

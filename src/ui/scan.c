@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/scan.h"
+#include "base/clock.h"
 
-#include <time.h>
 
 enum { SLICE_NS = 4 * 1000 * 1000 };
 
@@ -23,22 +23,13 @@ static size_t item_of(const struct scan *scan)
                                : (scan->origin + scan->n - scan->done) % scan->n;
 }
 
-static bool is_late(const struct timespec *start)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - start->tv_sec) * 1000000000L + now.tv_nsec - start->tv_nsec > SLICE_NS;
-}
-
 static void slice(void *self)
 {
     struct scan *scan = self;
-    struct timespec start;
+    int64_t end = clock_ns() + SLICE_NS;
 
-    clock_gettime(CLOCK_MONOTONIC, &start);
     scan->ui->dirty = true;
-    while (scan->wants && scan->done < scan->n && !is_late(&start)) {
+    while (scan->wants && scan->done < scan->n && clock_ns() < end) {
         size_t item = item_of(scan);
 
         scan->done++;
