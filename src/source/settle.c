@@ -260,24 +260,29 @@ static void settle_failure(struct calls *calls, struct job *job, const struct ve
         want_renewal(calls, n_renewals);
 }
 
-/* Gives the seconds by which the method's working time grew. */
-static double note_time(struct calls *calls, const struct job *job,
-                        const struct envelope *envelope)
+static void note_time(struct calls *calls, const struct job *job, const struct envelope *envelope)
 {
-    int64_t now = queue_now();
-    double before = limit_total(calls->limit, job->method, now);
     if (envelope->operating >= 0)
-        limit_worked(calls->limit, job->method, envelope->operating, envelope->reset_in, now);
-    return limit_total(calls->limit, job->method, now) - before;
+        limit_worked(calls->limit, job->method, envelope->operating, envelope->reset_in,
+                     queue_now());
 }
 
-/* What a command costs is what it takes, or what it is charged with if that is more. */
-static void note_part(struct calls *calls, const struct job *job, const struct envelope *envelope)
+/* Each tells of all that was worked so far: the most of a batch is what holds, for the batches that
+ * run beside it tell of the same. */
+static void note_times(struct calls *calls, const struct sending *sending,
+                       const struct envelope *parts)
 {
-    double worked = note_time(calls, job, envelope);
-    double cost = envelope->duration > worked ? envelope->duration : worked;
-    if (cost >= 0)
-        calls->durations[calls->n_durations++ % DURATIONS] = cost;
+    for (int i = 0; i < sending->n; i++) {
+        bool is_most = sending->jobs[i] != NULL;
+        for (int j = 0; is_most && j < sending->n; j++)
+            if (sending->jobs[j] != NULL && (parts[j].operating > parts[i].operating ||
+                                             (j < i && parts[j].operating == parts[i].operating)))
+                is_most = strcmp(sending->jobs[i]->method, sending->jobs[j]->method) != 0;
+        if (is_most)
+            note_time(calls, sending->jobs[i], &parts[i]);
+        if (sending->jobs[i] != NULL && parts[i].duration >= 0)
+            calls->durations[calls->n_durations++ % DURATIONS] = parts[i].duration;
+    }
 }
 
 static void settle_result(struct calls *calls, struct job *job, const struct envelope *envelope,
@@ -348,7 +353,6 @@ static void settle_missing(struct calls *calls, struct sending *sending, struct 
 static void settle_part(struct calls *calls, struct sending *sending, struct job *job,
                         const struct envelope *envelope, struct call_body *body)
 {
-    note_part(calls, job, envelope);
     if (envelope->kind == ENVELOPE_RESULT) {
         settle_result(calls, job, envelope, body);
     } else if (envelope->kind == ENVELOPE_ERROR) {
@@ -366,6 +370,7 @@ static void settle_batch(struct calls *calls, struct sending *sending,
 {
     struct json_slice results[BATCH_MAX], errors[BATCH_MAX], times[BATCH_MAX], nexts[BATCH_MAX],
         totals[BATCH_MAX];
+    struct envelope parts[BATCH_MAX];
     envelope_parts(batch->result, results, BATCH_MAX);
     envelope_parts(batch->error, errors, BATCH_MAX);
     envelope_parts(batch->time, times, BATCH_MAX);
@@ -374,14 +379,14 @@ static void settle_batch(struct calls *calls, struct sending *sending,
     if (calls->batch_most < BATCH_MAX)
         calls->batch_most++;
     for (int i = 0; i < sending->n; i++) {
-        struct envelope part;
-        if (sending->jobs[i] == NULL)
-            continue;
-        envelope_read_part(&part, results[i], errors[i], times[i]);
-        part.next = json_slice_id(nexts[i], -1);
-        part.total = json_slice_id(totals[i], -1);
-        settle_part(calls, sending, sending->jobs[i], &part, body);
+        envelope_read_part(&parts[i], results[i], errors[i], times[i]);
+        parts[i].next = json_slice_id(nexts[i], -1);
+        parts[i].total = json_slice_id(totals[i], -1);
     }
+    note_times(calls, sending, parts);
+    for (int i = 0; i < sending->n; i++)
+        if (sending->jobs[i] != NULL)
+            settle_part(calls, sending, sending->jobs[i], &parts[i], body);
 }
 
 /* What came as a whole document. */

@@ -138,12 +138,13 @@ class Limits:
         return blocked
 
     def work(self, method):
-        """One call was made: (operating seconds now, when the oldest basket is emptied)."""
+        """One call was made: (operating seconds now, when the oldest basket is emptied, what this one
+        took of them)."""
         baskets, now = self.baskets_of(method), self.clock.fast()
         seconds = self.knobs.per_method("operating", method)
         if seconds:
             baskets.add(seconds, now)
-        return baskets.used(now), int(self.clock.plain(baskets.reset_at(now)))
+        return baskets.used(now), int(self.clock.plain(baskets.reset_at(now))), seconds
 
     def reset(self):
         with self.lock:

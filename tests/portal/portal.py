@@ -242,10 +242,12 @@ class Portal:
         return row.function(Call(self, row, params, base))
 
     def time(self, begin, work):
-        """work: (operating seconds, when the oldest minute ends), or None for a batch."""
+        """work: (operating seconds, when the oldest minute ends, those of this call), or None for a
+        batch."""
         end, zone, is_int = self.now(), self.knobs.zone, self.knobs.time_start == "int"
+        lasted = whole(max(end - begin, work[2] or 0 if work else 0))
         spent = {"start": int(begin) if is_int else begin, "finish": end,
-                 "duration": whole(end - begin), "processing": 0 if is_int else whole(end - begin),
+                 "duration": lasted, "processing": 0 if is_int else lasted,
                  "date_start": iso(begin, zone), "date_finish": iso(end, zone)}
         if work and self.knobs.time_operating:
             spent |= {"operating_reset_at": work[1], "operating": whole(work[0])}

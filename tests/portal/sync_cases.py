@@ -294,11 +294,13 @@ def answers_that_hold_nothing(bench):
 
 @case(n=400, light=True, operating={HISTORY: 1})
 def batches_of_slow_calls(bench):
-    """A batch is to end long before its minute: of calls that cost a second it takes twenty."""
+    """A batch is to end long before its minute: of calls that cost a second it takes twenty, and no
+    fewer, for each costs a request."""
     bench.sync()
     sizes = [call["params"]["commands"] for call in bench.portal.record.calls
              if call["method"] == "batch"]
     must(max(sizes[4:]) <= 20, f"the batches: {sizes}")
+    must(bench.n_requests() <= 25, f"{bench.n_requests()} requests for 400 sessions")
 
 
 # --- what is wanted -------------------------------------------------------------------------------
