@@ -103,6 +103,8 @@ bool source_save(struct source *source, const struct source_file *file, source_s
 bool source_has_files(const struct source *source);
 /* Stops what runs or waits; false when there was nothing. */
 bool source_cancel(struct source *source);
+/* What was asked for of chats and sessions is not wanted any more, as if it had never been. */
+void source_drop(struct source *source);
 /* What it is doing or waiting for, in a few words for the title row; nothing when it rests. */
 void source_add_state(const struct source *source, struct str *out);
 /* Why what was asked for last did not come, in a sentence; nothing when all is well. */

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Offsets in the first page: sqlite.org/fileformat.html, 1.3. */
@@ -27,23 +28,23 @@ static bool copy_bytes(const char *from, const char *to)
 {
     static char bytes[SECTOR];
     int in = open(from, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), out;
-    off_t at = 0;
-    ssize_t n = 1;
+    struct stat info = {0};
+    bool done;
 
     if (in < 0)
         return errno == ENOENT;
     out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    for (; out >= 0 && n > 0; at += n) {
-        n = pread(in, bytes, sizeof bytes, at);
-        if (n < 0 && errno == EIO) {
-            memset(bytes, 0, sizeof bytes);
-            n = sizeof bytes;
-        }
-        if (n > 0 && write(out, bytes, (size_t)n) != n)
-            n = -1;
+    done = out >= 0 && fstat(in, &info) == 0;
+    for (off_t at = 0; done && at < info.st_size; at += SECTOR) {
+        off_t left = info.st_size - at;
+        ssize_t n = left < SECTOR ? (ssize_t)left : SECTOR;
+
+        memset(bytes, 0, sizeof bytes);
+        done = (pread(in, bytes, (size_t)n, at) >= 0 || errno == EIO) &&
+               write(out, bytes, (size_t)n) == n;
     }
     close(in);
-    return out >= 0 && close(out) == 0 && n == 0;
+    return out >= 0 && close(out) == 0 && done;
 }
 
 /* By SQLite's own descriptor, as in leaves.c; the log is in the file then. */

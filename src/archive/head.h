@@ -12,7 +12,6 @@
  * Makes a copy of the file, with its log, that has the first page of an archive just made; nothing
  * was put into that one yet. Whether the page fits is for the caller to see by the rows.
  */
-#define HEAD_COPY ".headed" /* ends its name */
 bool head_lend(struct archive *made, const char *path, const char *copy, struct error *error);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "archive/care.h"
-#include "archive/head.h"
 #include "archive/room.h"
 #include "base/log.h"
 #include "base/words.h"
@@ -137,6 +136,19 @@ static void add_quoted(struct str *out, const char *path)
     }
 }
 
+/* By a salvage that was killed. */
+static bool is_left(const char *ending)
+{
+    static const char *const endings[] = {".headed",   ".headed-wal",   ".headed-shm",
+                                          ".salvaged", ".salvaged-wal", ".salvaged-shm",
+                                          ".salvaged.lock"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(ending, endings[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Copies of older versions, and those a salvage left when it was killed, hold what was forgotten;
  * of damaged ones only is told. */
 static size_t drop_copies(const char *path)
@@ -151,9 +163,7 @@ static size_t drop_copies(const char *path)
         for (size_t i = 0; i < found.gl_pathc; i++) {
             const char *name = found.gl_pathv[i];
 
-            if (strncmp(name + strlen(path), ".bak-v", 6) == 0 ||
-                strncmp(name + strlen(path), HEAD_COPY, strlen(HEAD_COPY)) == 0 ||
-                strncmp(name + strlen(path), ".salvaged", 9) == 0)
+            if (strncmp(name + strlen(path), ".bak-v", 6) == 0 || is_left(name + strlen(path)))
                 n += unlink(name) == 0;
             else if (strncmp(name + strlen(path), ".damaged-", 9) == 0)
                 log_note(_("%s may still hold it; remove it when nobody needs it"), name);

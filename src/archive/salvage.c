@@ -413,7 +413,7 @@ static bool copy_file(const char *path, const char *new, struct archive_salvaged
     copying.to = archive_open(new, ARCHIVE_WRITE, error);
     if (!copying.to)
         return false;
-    str_addf(&copy, "%s" HEAD_COPY, path);
+    str_addf(&copy, "%s.headed", path);
     done = open_damaged(&copying, path, str_text(&copy), error) &&
            copy_all(&copying, found, error);
     if (!done && error->kind == ERROR_DAMAGED)

@@ -94,16 +94,31 @@ void bucket_look(struct bucket *bucket, int64_t now)
 }
 
 /* Whoever holds the lock for long is stopped: it is not waited for. */
-void bucket_sent(struct bucket *bucket, int64_t now)
+static void change(struct bucket *bucket, void (*act)(struct limit *limit, int64_t now),
+                   int64_t now)
 {
-    if (bucket == NULL)
-        return;
     bool is_locked = flock(bucket->fd, LOCK_EX | LOCK_NB) == 0;
     bucket_look(bucket, now);
-    limit_sent(bucket->limit, now);
+    act(bucket->limit, now);
     write_line(bucket, now);
     if (is_locked)
         flock(bucket->fd, LOCK_UN);
+}
+
+void bucket_sent(struct bucket *bucket, struct limit *limit, int64_t now)
+{
+    if (bucket != NULL)
+        change(bucket, limit_sent, now);
+    else
+        limit_sent(limit, now);
+}
+
+void bucket_refused(struct bucket *bucket, struct limit *limit, int64_t now)
+{
+    if (bucket != NULL)
+        change(bucket, limit_exceeded, now);
+    else
+        limit_exceeded(limit, now);
 }
 
 void bucket_close(struct bucket *bucket)

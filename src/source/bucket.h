@@ -17,8 +17,9 @@ struct bucket;
 struct bucket *bucket_open(struct limit *limit, const char *host, int64_t now);
 /* Takes in what others have sent since. */
 void bucket_look(struct bucket *bucket, int64_t now);
-/* A request goes out now, by limit_sent and for all to see. */
-void bucket_sent(struct bucket *bucket, int64_t now);
+/* limit_sent and limit_exceeded, for all to see; without a bucket for us alone. */
+void bucket_sent(struct bucket *bucket, struct limit *limit, int64_t now);
+void bucket_refused(struct bucket *bucket, struct limit *limit, int64_t now);
 /* NULL is fine for all of these. */
 void bucket_close(struct bucket *bucket);
 

@@ -63,9 +63,10 @@ struct method {
 
 struct limit {
     struct limit_plan plan;
-    double level; /* requests in the bucket, at `at` */
-    double rate;  /* leaking out of it, now */
+    double level; /* requests in the bucket, at `at`, whoever sent them */
+    double rate;  /* of ours a second, at most: what leaks out of it, or less after a refusal */
     int64_t at;
+    int64_t sent; /* when the last of ours was */
     int64_t clean; /* since when no request was refused, or the last step up */
     VEC(struct method) methods;
 };
@@ -114,10 +115,13 @@ static struct method *find_method(struct limit *limit, const char *name, int64_t
 
 /* --- the bucket ------------------------------------------------------------------------------ */
 
+/* After a refusal others fill the bucket, nobody knows how fast: it is taken to stay full, so that
+ * there is no burst once our rate is what it was. */
 static void leak(struct limit *limit, int64_t until)
 {
-    double level = limit->level - limit->rate * (double)(until - limit->at) / 1000;
-    limit->level = level > 0 ? level : 0;
+    double least = limit->rate < full_rate(limit) ? room(limit) - 1 : 0;
+    double level = limit->level - full_rate(limit) * (double)(until - limit->at) / 1000;
+    limit->level = fmax(level, least);
     limit->at = until;
 }
 
@@ -137,13 +141,16 @@ static void advance(struct limit *limit, int64_t now)
 static int64_t bucket_when(struct limit *limit, int64_t now)
 {
     double over = limit->level + 1 - room(limit);
-    return over <= 0 ? now : now + (int64_t)ceil(over / limit->rate * 1000);
+    int64_t when = over <= 0 ? now : now + (int64_t)ceil(over / full_rate(limit) * 1000);
+    int64_t next = limit->sent + (int64_t)ceil(1000 / limit->rate);
+    return limit->rate < full_rate(limit) && next > when ? next : when;
 }
 
 void limit_sent(struct limit *limit, int64_t now)
 {
     advance(limit, now);
     limit->level += 1;
+    limit->sent = now;
 }
 
 void limit_exceeded(struct limit *limit, int64_t now)
@@ -274,7 +281,8 @@ static void join(struct limit *limit, const struct saved *saved, int64_t unix_ms
 {
     double level = 0;
     if (unix_ms - saved->at < SAVED_MS)
-        level = (double)saved->level / 1000 - limit->rate * (double)(unix_ms - saved->at) / 1000;
+        level = (double)saved->level / 1000 -
+                full_rate(limit) * (double)(unix_ms - saved->at) / 1000;
     limit->level = between(level, limit->level, limit->plan.room);
 }
 

@@ -16,6 +16,7 @@ struct source_ops {
     bool (*save)(struct source *source, const struct source_file *file, source_saved_fn *done,
                  void *self, struct error *error);
     bool (*cancel)(struct source *source);
+    void (*drop)(struct source *source);
     void (*add_state)(const struct source *source, struct str *out);
     /* A turn of a search; NULL: the store is gone through. */
     enum find_state (*find)(struct source *source, struct finding *finding,

@@ -121,10 +121,23 @@ static bool portal_cancel(struct source *source)
             portal_set_failure(&portal->list.failure, _("the list was stopped; R asks again"));
         }
         call_cancel(portal->calls, errand->number);
-        portal_give_up(portal, errand);
+        portal_give_up(portal, errand, LOAD_FAILED);
         portal_end(errand);
     }
     return any;
+}
+
+static void portal_drop(struct source *source)
+{
+    struct portal *portal = (struct portal *)source;
+    for (struct errand *errand = portal->errands, *next; errand != NULL; errand = next) {
+        next = errand->next;
+        if (errand->is_watch || errand->chat == 0)
+            continue;
+        call_cancel(portal->calls, errand->number);
+        portal_give_up(portal, errand, LOAD_NONE);
+        portal_end(errand);
+    }
 }
 
 static bool portal_wait(struct source *source)
@@ -223,6 +236,7 @@ static const struct source_ops portal_ops = {
     .follow = portal_follow,
     .save = portal_save,
     .cancel = portal_cancel,
+    .drop = portal_drop,
     .add_state = portal_add_state,
     .is_seeking = portal_is_seeking,
     .add_trouble = portal_add_trouble,

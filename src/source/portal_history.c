@@ -190,18 +190,19 @@ void portal_open_session(struct portal *portal, int64_t session)
     ask_history(portal, 0, session, take_found, CALL_PERSON)->is_sought = true;
 }
 
-void portal_give_up(struct portal *portal, const struct errand *errand)
+void portal_give_up(struct portal *portal, const struct errand *errand, enum load_state state)
 {
-    const struct chat *chat = store_find_chat(portal->source.store, errand->chat);
+    struct chat *chat = (struct chat *)store_find_chat(portal->source.store, errand->chat);
     struct session *session = find_session(portal, errand->chat, errand->session);
+    bool failed = state == LOAD_FAILED;
     if (session != NULL && session->state == LOAD_PENDING) {
-        session->state = LOAD_FAILED;
-        portal_set_failure(&session->failure, _("cancelled; Enter asks again"));
-        store_touch(portal->source.store, (struct chat *)chat);
+        session->state = state;
+        portal_set_failure(&session->failure, failed ? _("cancelled; Enter asks again") : NULL);
+        store_touch(portal->source.store, chat);
     } else if (chat != NULL && chat->state == LOAD_PENDING) {
-        ((struct chat *)chat)->state = LOAD_FAILED;
-        portal_set_failure(&((struct chat *)chat)->failure, _("cancelled; R asks again"));
-        store_touch(portal->source.store, (struct chat *)chat);
+        chat->state = state;
+        portal_set_failure(&chat->failure, failed ? _("cancelled; R asks again") : NULL);
+        store_touch(portal->source.store, chat);
     }
 }
 

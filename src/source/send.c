@@ -161,10 +161,7 @@ static void send_it(struct calls *calls, struct sending *sending, int64_t now)
         add_commands(sending, &params);
     auth_body(calls->options.auth, sending->is_batch ? str_text(&params) : sending->jobs[0]->params,
               &body);
-    if (calls->bucket != NULL)
-        bucket_sent(calls->bucket, now);
-    else
-        limit_sent(calls->limit, now);
+    bucket_sent(calls->bucket, calls->limit, now);
     calls->figures.requests++;
     sending->request = http_send(calls->options.http, &(struct http_request){
                                                           .address = str_text(&address),

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/words.h"
+#include "source/bucket.h"
 #include "source/envelope.h"
 #include "source/queue.h"
 
@@ -314,7 +315,7 @@ static void settle_all(struct calls *calls, struct sending *sending, const struc
     if (verdict->fault == FAULT_SLOWER || verdict->fault == FAULT_SUSPEND)
         calls->figures.refused++;
     if (verdict->fault == FAULT_SLOWER)
-        limit_exceeded(calls->limit, queue_now());
+        bucket_refused(calls->bucket, calls->limit, queue_now());
     hold(calls, verdict);
     for (int i = 0; i < sending->n; i++)
         if (sending->jobs[i] != NULL)

@@ -72,6 +72,12 @@ bool source_save(struct source *source, const struct source_file *file, source_s
                      _("files come only from a portal; open the dialog there, with --portal"));
 }
 
+void source_drop(struct source *source)
+{
+    if (source->ops->drop)
+        source->ops->drop(source);
+}
+
 bool source_cancel(struct source *source)
 {
     return source->ops->cancel && source->ops->cancel(source);

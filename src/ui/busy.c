@@ -22,8 +22,6 @@ void busy_begin(struct ui *ui)
 void busy_end(struct ui *ui)
 {
     ui->busy.runs = false;
-    if (ui->busy.ended)
-        store_forgive(ui->start.look.store);
     if (ui->busy.has_fit)
         ui_settle(ui);
 }
@@ -47,7 +45,7 @@ bool busy_stop(struct ui *ui)
     if (!ui->busy.runs)
         return false;
     ui->busy.ended = true;
-    source_cancel(ui->start.source);
+    source_drop(ui->start.source);
     return true;
 }
 

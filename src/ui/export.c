@@ -141,6 +141,12 @@ static bool refuse(struct ui *ui, const char *sentence)
     return false;
 }
 
+/* What it has found so far is a part, and items change under it. */
+static bool refuse_search(struct ui *ui)
+{
+    return refuse(ui, _("a search still runs; export when it is through, or end it with Esc"));
+}
+
 /* part: "session", "chat", "all", "hits", or "" for what is selected. False: there is nothing. */
 static bool begin(struct ui *ui, const struct format *format, const char *part)
 {
@@ -149,7 +155,7 @@ static bool begin(struct ui *ui, const struct format *format, const char *part)
     if (ui->start.secure)
         return refuse(ui, _("not with --secure: no files are written"));
     if (search_runs(ui))
-        return refuse(ui, _("a search still runs; export when it is through, or end it with Esc"));
+        return refuse_search(ui);
     if (!ui_chat(ui) || (ui_item(ui) == NO_ITEM && strcmp(part, "all") != 0))
         return refuse(ui, _("there are no messages to export here"));
     forget(ui);
@@ -199,20 +205,44 @@ static struct document document_of(struct ui *ui)
     };
 }
 
+static bool is_all(const struct export *export)
+{
+    return !export->chat && !export->chats.n;
+}
+
 /* What is not listed yet would be missing from all. */
 static void read_list(struct ui *ui)
 {
     const struct export *export = ui->export;
     struct source *source = ui->start.source;
 
-    if (export->chat || export->chats.n)
-        return;
-    do {
-        while (busy_goes_on(ui, 0) && source_wait(source))
-            ;
+    while (is_all(export) && busy_goes_on(ui, 0)) {
+        if (source_wait(source))
+            continue;
         source_more(source);
-    } while (busy_goes_on(ui, 0) && source_wait(source));
+        if (!source_wait(source))
+            break;
+    }
     store_settle(ui->start.look.store);
+}
+
+/* A part is not told as the whole. */
+static void tell_written(struct ui *ui, const struct written *written)
+{
+    struct str lack = {0};
+
+    if (is_all(ui->export))
+        source_add_trouble(ui->start.source, &lack);
+    if (!lack.size && written->n_failed)
+        str_addf(&lack, ngettext("%zu chat or session could not be read",
+                                 "%zu chats or sessions could not be read", written->n_failed),
+                 written->n_failed);
+    ui_tell(ui,
+            ngettext("%zu message written to %s%s%s", "%zu messages written to %s%s%s",
+                     written->n_messages),
+            written->n_messages, ui->export->path, lack.size ? _("; not all: ") : "",
+            str_text(&lack));
+    str_release(&lack);
 }
 
 static void write_file(struct ui *ui, bool force)
@@ -222,9 +252,14 @@ static void write_file(struct ui *ui, bool force)
     struct outlet outlet = {.path = export->path, .force = force};
     struct written written;
     struct error error;
-    struct stand stand = loading_leave(ui);
+    struct stand stand;
     bool done;
 
+    if (search_runs(ui)) { /* begun again while the name was asked for */
+        refuse_search(ui);
+        return;
+    }
+    stand = loading_leave(ui);
     busy_begin(ui);
     done = outlet_open(&outlet, &error);
     if (done) {
@@ -234,10 +269,7 @@ static void write_file(struct ui *ui, bool force)
     loading_return(ui, &stand);
     busy_end(ui);
     if (done)
-        ui_tell(ui,
-                ngettext("%zu message written to %s", "%zu messages written to %s",
-                         written.n_messages),
-                written.n_messages, export->path);
+        tell_written(ui, &written);
     else
         ui_tell(ui, "%s", error.text);
     forget(ui);

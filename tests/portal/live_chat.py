@@ -287,3 +287,30 @@ def an_export_that_waits_for_the_portal_is_ended_at_once(setting):
             seen.rest()
             check("not loaded" not in "".join(seen.look()), "\n".join(seen.rows))
         seen.quit()
+
+
+@live(n=6000, light=True, latency=0.2)
+def an_export_that_is_ended_ends_no_list(setting):
+    with setting.show("--plan=enterprise") as seen:
+        seen.wait("1000 chats")
+        seen.rest()
+        seen.send(f":export jsonl {setting.home}/all.jsonl all\r")
+        seen.wait("writing: ")
+        seen.send("\x1b")
+        seen.wait("nothing was written")
+        seen.type("h", "G")
+        seen.until(lambda rows: int(rows[TOP].split(" chats")[0].split()[-1]) >= 1400, "more chats")
+        check("not whole" not in seen.rows[TOP], seen.rows[TOP])
+        seen.quit()
+
+
+@live(n=30)
+def an_export_tells_what_it_lacks(setting):
+    chat = next(setting.world.newest_chats())
+    setting.portal.set(denied_sessions=[setting.world.summary(setting.world.numbers_of(chat)[0]).id])
+    with setting.show() as seen:
+        seen.wait("10 chats")
+        seen.rest()
+        seen.send(f":export jsonl {setting.home}/c.jsonl chat\r")
+        seen.wait("not all: 1 chat or session")
+        seen.quit()

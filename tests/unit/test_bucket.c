@@ -56,10 +56,7 @@ static int burst(const char *host)
     int n = 0;
 
     for (int64_t at = now(); limit_when(limit, METHOD, at, &why) <= at; n++)
-        if (bucket)
-            bucket_sent(bucket, at);
-        else
-            limit_sent(limit, at);
+        bucket_sent(bucket, limit, at);
     bucket_close(bucket);
     limit_free(limit);
     return n;
@@ -96,9 +93,45 @@ static void two_at_once_fill_one(void **state)
         bucket_look(buckets[i], at);
         if (limit_when(limits[i], METHOD, at, &why) > at)
             break;
-        bucket_sent(buckets[i], at);
+        bucket_sent(buckets[i], limits[i], at);
     }
     assert_in_range(n, 46, 48);
+    for (int i = 0; i < 2; i++) {
+        bucket_close(buckets[i]);
+        limit_free(limits[i]);
+    }
+}
+
+/* Whoever was refused goes slower, and is not kept out by whoever was not. */
+static void a_refused_one_has_its_share(void **state)
+{
+    struct limit *limits[2];
+    struct bucket *buckets[2];
+    int64_t begin = now();
+    enum limit_why why;
+    int n[2] = {0};
+
+    (void)state;
+    unlink(path());
+    for (int i = 0; i < 2; i++) {
+        limits[i] = limit_new(&limit_standard, begin);
+        buckets[i] = bucket_open(limits[i], HOST, begin);
+    }
+    bucket_refused(buckets[0], limits[0], begin);
+    bucket_look(buckets[1], begin);
+    assert_true(limit_when(limits[1], METHOD, begin, &why) > begin); /* it is full for all */
+    while (now() < begin + 4000) {
+        for (int i = 0; i < 2; i++) {
+            bucket_look(buckets[i], now());
+            if (limit_when(limits[i], METHOD, now(), &why) > now())
+                continue;
+            bucket_sent(buckets[i], limits[i], now());
+            n[i]++;
+        }
+        usleep(1000);
+    }
+    assert_in_range(n[0] + n[1], 7, 9);
+    assert_in_range(n[0], 2, 5);
     for (int i = 0; i < 2; i++) {
         bucket_close(buckets[i]);
         limit_free(limits[i]);
@@ -142,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_restart_does_not_burst_again),
         cmocka_unit_test(two_at_once_fill_one),
+        cmocka_unit_test(a_refused_one_has_its_share),
         cmocka_unit_test(what_is_none_counts_as_full),
         cmocka_unit_test(a_link_in_its_place_is_not_followed),
         cmocka_unit_test(without_a_place_it_is_done_without),
