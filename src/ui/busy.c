@@ -5,7 +5,6 @@
 #include "ui/panes.h"
 #include "ui/term.h"
 
-
 enum {
     LISTEN_MS = 20, /* between two looks at the keys */
     TELL_MS = 100,  /* between two words about it; what takes less says nothing */

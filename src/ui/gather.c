@@ -2,7 +2,6 @@
 #include "ui/gather.h"
 #include "base/clock.h"
 
-
 enum { SLICE_NS = 4 * 1000 * 1000 };
 
 static const struct session *next_listed(const struct ui *ui)

@@ -4,7 +4,6 @@
 #include "ui/commands.h"
 #include "ui/overlay.h"
 
-
 enum {
     WHEEL_ROWS = 3,
     DOUBLE_CLICK_MS = 400,

@@ -2,7 +2,6 @@
 #include "ui/scan.h"
 #include "base/clock.h"
 
-
 enum { SLICE_NS = 4 * 1000 * 1000 };
 
 void scan_stop(struct scan *scan)
