@@ -273,7 +273,7 @@ struct saved {
 static bool read_saved(const char *line, int64_t unix_ms, struct saved *saved)
 {
     return sscanf(line, "bucket %lld %lld %lld", &saved->at, &saved->level, &saved->rate) == 3 &&
-           saved->level >= 0 && saved->rate > 0 && saved->at <= unix_ms;
+           saved->level >= 0 && saved->rate > 0 && saved->at >= 0 && saved->at <= unix_ms;
 }
 
 /* What has not leaked out of it since; no less than is known here. */

@@ -207,7 +207,8 @@ static void what_others_put_into_the_bucket_counts(void **state)
 static void a_state_that_is_none_counts_as_full(void **state)
 {
     static const char *const lines[] = {"", "bucket", "bucket x y z", "bucket 1 -5 2000",
-                                        "bucket 99999999999999 1 2000", "bucket 1 5 0"};
+                                        "bucket 99999999999999 1 2000", "bucket 1 5 0",
+                                        "bucket -9223372036854775808 1 2000"};
     enum limit_why why;
 
     (void)state;
