@@ -214,8 +214,9 @@ def test_redirects_are_told_not_followed():
                            ("file:///etc/passwd", "?")):
         at = portal(location=location)
         got = call(at, "redirect", "profile")
-        assert got.faults()[0] == "stop" and len(at.requests) <= 2, got.out
-        assert host in got.answers[0][4] and "log in again" in got.answers[0][4], got.out
+        told = next(answer for answer in got.answers if answer[0] == "0")  # the other may be first
+        assert told[1] == "stop" and len(at.requests) <= 2, got.out
+        assert host in told[4] and "log in again" in told[4], got.out
     assert other.n_connections == 0
 
 
