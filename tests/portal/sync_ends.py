@@ -156,8 +156,9 @@ def too_many_requests(bench):
 
 @case(operating=0.5, operating_limit=24, speed=200)
 def working_time_used_up(bench):
-    """The method rests until the portal has forgotten some of it; then the rest comes."""
-    text = shown(bench)
+    """The method rests until the portal has forgotten some of it; then the rest comes. Who was
+    refused after that moment rests a basket's minute, and the program's minute is not sped up."""
+    text = shown(bench, limit=200)
     must("the method's working time is used up" in text, f"no reason in {text!r}")
     equal(bench.number(READ), SESSIONS, "sessions read")
 
