@@ -142,7 +142,12 @@ class Hunt:
         return process.returncode
 
     def panes(self, portal, *arguments):
-        return Program([self.program, *arguments], self.environment(portal), keep=True)
+        """Running: until it writes it may not have begun, with the environment it was given."""
+        program = Program([self.program, *arguments], self.environment(portal), keep=True)
+        until = time.monotonic() + 10
+        while not program.drain() and not program.check_end() and time.monotonic() < until:
+            time.sleep(0.002)
+        return program
 
     def type(self, program, keys):
         """Keys, if it still runs; then what the portal and children do about them is awaited."""

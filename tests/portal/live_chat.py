@@ -284,8 +284,7 @@ def an_export_that_waits_for_the_portal_is_ended_at_once(setting):
         check(len(setting.calls("imopenlines.session.history.get")) <= asked + 1, "it goes on")
         for _ in range(6):  # nothing that was asked for ahead stays refused
             seen.type("J")
-            seen.rest()
-            check("not loaded" not in "".join(seen.look()), "\n".join(seen.rows))
+            seen.until(lambda rows: "not loaded" not in "".join(rows), "what was asked for again")
         seen.quit()
 
 
