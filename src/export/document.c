@@ -318,9 +318,15 @@ static bool needs_messages(const struct walk *walk)
     return walk->format->message || filter_is_by_message(&walk->writer.document->filter);
 }
 
+/* Before the document itself is written. */
+static bool is_reading(const struct walk *walk)
+{
+    return walk->format == &format_read;
+}
+
 static void note_failure(struct walk *walk, enum load_state state, const char *failure, int64_t id)
 {
-    if (state != LOAD_FAILED)
+    if (state != LOAD_FAILED || is_reading(walk))
         return;
     walk->written.n_failed++;
     log_note("%" PRId64 ": %s", id, failure ? failure : _("not loaded"));
@@ -368,14 +374,15 @@ static void forget_session(struct store *store, const struct chat *chat, int64_t
 }
 
 /* Whoever looks at the chat meanwhile keeps what was there; of what comes from afar nobody knows
- * whether it was. */
-static void give_back(struct store *store, const struct chat *chat, struct fetched *fetched)
+ * whether it was, and it is asked for once, not again after it was read. */
+static void give_back(const struct walk *walk, struct store *store, const struct chat *chat,
+                      struct fetched *fetched)
 {
     bool is_at_hand = store_is_at_hand(store);
 
-    if (!is_at_hand)
+    if (!is_at_hand && !is_reading(walk))
         store_forget(store, chat, NULL);
-    else if (fetched->lists)
+    else if (is_at_hand && fetched->lists)
         store_unlist(store, chat);
     for (size_t i = 0; is_at_hand && !fetched->lists && i < fetched->sessions.n; i++)
         forget_session(store, chat, fetched->sessions.at[i]);
@@ -418,7 +425,7 @@ static void walk_store(struct walk *walk)
         ahead = want_ahead(walk, store, ahead, i);
         fetch(walk, store, chat, &fetched);
         walk_chat(walk, chat);
-        give_back(store, chat, &fetched);
+        give_back(walk, store, chat, &fetched);
     }
     if (goes_on(walk) && walk->is_open)
         end_document(walk);
@@ -435,7 +442,7 @@ static void release(struct writer *writer)
 
 static void run(struct walk *walk, struct written *written)
 {
-    if (walk->format != &format_read)
+    if (!is_reading(walk))
         redacted_read(walk->writer.document);
     rows_init(&walk->writer.rows, walk->writer.document->width);
     if (split_of(walk) == SPLIT_NONE)

@@ -243,7 +243,11 @@ def redacted_also_what_comes_later(setting):
                   f"{[name for name in names if name in shown]}\n{shown}")
             check("[client-" in shown, shown)
         seen.quit()
+    setting.portal.record.clear()
     printed = setting.run("print", "--redact", "-f", "text").stdout
+    asked = [call["params"].get("SESSION_ID")
+             for call in setting.calls("imopenlines.session.history.get")]
+    equal(sorted(asked), sorted(set(asked)), "what is read before it is written is asked for once")
     check("[client-" in printed, printed[:300])
     check(not [name for name in names if name in printed], [n for n in names if n in printed])
 
