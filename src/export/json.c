@@ -168,7 +168,9 @@ static void add_file(struct writer *writer, int64_t id)
 
 const char *json_user_name(const struct store *store, int64_t id)
 {
-    return store_user_name(store, id);
+    const struct user *user = store_find_user(store, id);
+
+    return user ? user->name : "";
 }
 
 static void add_sender(struct writer *writer, const struct message *message)
