@@ -30,7 +30,8 @@ static void draw_floating(struct ui *ui, const struct frame_layout *frame)
     if (ui->messages.offset <= 1 && body > 1)
         return;
     rows_init(&rows, frame->messages);
-    place_add_floating(&ui->start.look, ui_chat(ui), ui->messages.top, &rows);
+    place_add_floating(&ui->start.look, ui_chat(ui),
+                       lens_piece(&ui->lens, ui->messages.top).item, &rows);
     draw_row(ui->start.theme, &rows, 0, frame->top, frame->messages_at);
     rows_release(&rows);
 }
