@@ -56,7 +56,8 @@ static void run_command(struct ui *ui, int key)
     ui->menu = CONTEXT_ANY;
     if (!command)
         return;
-    if (command->run != cmd_repeat && command->run != cmd_apply) {
+    if (command->context != CONTEXT_OVERLAY && command->run != cmd_repeat &&
+        command->run != cmd_apply) {
         ui->repeated = command;
         ui->repeated_count = count;
     }

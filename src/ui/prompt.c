@@ -32,8 +32,10 @@ static struct prompt *detach(struct ui *ui)
     return prompt;
 }
 
-static void release(struct prompt *prompt)
+/* What was tagged was meant for it alone. */
+static void release(struct ui *ui, struct prompt *prompt)
 {
+    ui->to_tagged = false;
     edit_release(&prompt->edit);
     free(prompt);
 }
@@ -44,7 +46,7 @@ void prompt_cancel(struct ui *ui)
 
     if (prompt->kind->cancel)
         prompt->kind->cancel(ui);
-    release(prompt);
+    release(ui, prompt);
 }
 
 static void accept(struct ui *ui)
@@ -54,8 +56,7 @@ static void accept(struct ui *ui)
     edit_history_add(prompt->kind->history, str_text(&prompt->edit.text));
     memory_add_line(ui->memory, prompt->kind->name, str_text(&prompt->edit.text));
     prompt->kind->accept(ui, str_text(&prompt->edit.text));
-    ui->to_tagged = false;
-    release(prompt);
+    release(ui, prompt);
 }
 
 static bool step_history(struct prompt *prompt, int key)
