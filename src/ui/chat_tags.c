@@ -18,6 +18,8 @@ void chat_tags_toggle(struct ui *ui, int count)
 
     for (int i = 0; i < count && ui->chats.n; i++) {
         ids_toggle(&ui->tagged_chats, store_chat_at(store, ui->chats.selected)->id);
+        if (ui->chats.selected + 1 == ui->chats.n)
+            break;
         view_step(&ui->chats, 1);
     }
     if (ui->chats.selected != ui->shown)
@@ -31,7 +33,7 @@ const struct chat *chat_tags_next(const struct ui *ui, size_t *at)
 
     if (!ui->to_tagged)
         return (*at)++ ? NULL : ui_chat(ui);
-    while (*at < store_n_chats(store)) {
+    while (*at < store_n_shown(store)) {
         const struct chat *chat = store_chat_at(store, (*at)++);
 
         if (ids_has(&ui->tagged_chats, chat->id))
@@ -60,7 +62,7 @@ static void accepted(struct ui *ui, const char *text)
 
     if (!probe_set(ui, &probe, text))
         return;
-    for (size_t i = 0; i < store_n_chats(store); i++)
+    for (size_t i = 0; i < store_n_shown(store); i++)
         if (matches(ui, store_chat_at(store, i)))
             ids_add(&ui->tagged_chats, store_chat_at(store, i)->id);
     probe_release(&probe);

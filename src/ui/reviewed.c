@@ -105,12 +105,12 @@ static bool has_newer(const struct ui *ui, const struct chat *chat)
 static size_t next_unreviewed(const struct ui *ui)
 {
     const struct store *store = ui->start.look.store;
-    size_t n = store_n_chats(store);
+    size_t n = store_n_shown(store);
 
-    for (size_t i = 1; i < n; i++) {
+    for (size_t i = 1; i <= n; i++) {
         size_t at = (ui->shown + i) % n;
 
-        if (has_newer(ui, store_chat_at(store, at)))
+        if (at != ui->shown && has_newer(ui, store_chat_at(store, at)))
             return at;
     }
     return n;
@@ -130,7 +130,7 @@ void cmd_next_unreviewed(struct ui *ui, int count)
     for (int i = 0; i < times(count); i++) {
         size_t next = next_unreviewed(ui);
 
-        if (next == store_n_chats(ui->start.look.store)) {
+        if (next == store_n_shown(ui->start.look.store)) {
             ui_tell(ui, _("no other chat has messages that are not reviewed"));
             return;
         }

@@ -28,9 +28,13 @@ void tags_add(struct ui *ui, size_t item)
 
 static void tag_messages(struct ui *ui, int count)
 {
+    size_t last = ui->messages.n ? ui->messages.n - 1 : 0;
+
     for (int i = 0; i < count && ui_item(ui) != NO_ITEM; i++) {
         ids_toggle(&ui->tagged, id_of(ui, ui_item(ui)));
-        view_step(&ui->messages, 1);
+        if (ui->messages.selected == last)
+            break;
+        view_select(&ui->messages, ui->messages.selected + 1, -1);
     }
     tags_show(ui);
 }
