@@ -288,27 +288,29 @@ static void write_record(const struct record *record, struct str *out)
     str_add_char(out, '\n');
 }
 
+enum { PROMPTS_MAX = 32 }; /* names of them */
+
 /* Whether the kind has more than its share, counted from the newest. */
 struct shares {
     size_t positions;
     struct {
         char name[MEMORY_PROMPT_MAX + 1];
         size_t n;
-    } prompts[8];
+    } prompts[PROMPTS_MAX];
 };
 
 static bool is_too_many(struct shares *shares, const struct record *record)
 {
-    size_t size, i = 0, n = sizeof shares->prompts / sizeof *shares->prompts;
+    size_t size, i = 0;
 
     if (!record->line)
         return record->key.kind == MEMORY_POSITION && ++shares->positions > POSITIONS_MAX;
     size = strcspn(record->line, " ");
-    while (i < n && shares->prompts[i].n &&
+    while (i < PROMPTS_MAX && shares->prompts[i].n &&
            (strncmp(shares->prompts[i].name, record->line, size) != 0 ||
             shares->prompts[i].name[size]))
         i++;
-    if (i == n)
+    if (i == PROMPTS_MAX)
         return true;
     memcpy(shares->prompts[i].name, record->line, size);
     shares->prompts[i].name[size] = '\0';

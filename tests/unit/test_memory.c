@@ -491,12 +491,14 @@ static void old_positions_and_lines_go(void **state)
         str_addf(&text, "position %d %d 1\n", i, i);
     for (int i = 1; i <= 600; i++)
         str_addf(&text, "line %d search number %d\n", i, i);
+    for (int i = 0; i < 12; i++)
+        str_addf(&text, "line 1 prompt%c old\n", 'a' + i);
     assert_true(records_read(&records, "t", text.text, text.size, true, &error));
     assert_told("");
     records_write(&records, INT64_C(1) << 60, &out);
     for (const char *at = out.text; (at = strchr(at, '\n')); at++)
         n++;
-    assert_int_equal(n, 1 + 1 + 5000 + 500);
+    assert_int_equal(n, 1 + 1 + 5000 + 500 + 12);
     assert_null(strstr(out.text, "star 1 5 5 0"));
     assert_non_null(strstr(out.text, "star 1 5 6 1"));
     assert_null(strstr(out.text, "position 1000 "));
