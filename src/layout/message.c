@@ -76,7 +76,7 @@ static struct item item_of(const struct look *look, const struct chat *chat, siz
     item.grouped = is_person(item.entry) && continues_group(&item);
     item.named = is_person(item.entry) && !item.grouped;
     item.gap = item.named && item.before && item.before->time != WHEN_NONE &&
-               item.entry->time - item.before->time >= GAP_SECONDS;
+               item.entry->time != WHEN_NONE && item.entry->time - item.before->time >= GAP_SECONDS;
     return item;
 }
 

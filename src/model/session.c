@@ -298,7 +298,7 @@ static void collect_moments(struct session *session)
     session->first = when_of(&session->entries.at[0]);
     session->last = when_of(&session->entries.at[n - 1]);
     session->is_closed = ends_closed(session);
-    if (session->told != WHEN_NONE)
+    if (session->told != WHEN_NONE && session->first.time != WHEN_NONE)
         session->shift = shift_of(session->told - session->first.time);
 }
 

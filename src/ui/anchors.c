@@ -21,7 +21,8 @@ struct anchor {
 
 struct anchors {
     VEC(struct anchor) kept;
-    unsigned last; /* numbers are not used twice */
+    unsigned last;    /* numbers are not used twice */
+    unsigned version; /* of the chat: a message may be another now */
 };
 
 static void forget(struct anchors *anchors)
@@ -114,8 +115,12 @@ static const struct anchor *take(struct ui *ui, size_t item, uint32_t link, cons
 
 void anchors_begin(struct ui *ui)
 {
-    if (ui->anchors->kept.n > ANCHORS_MAX)
-        forget(ui->anchors);
+    const struct chat *chat = ui_chat(ui);
+    struct anchors *anchors = ui->anchors;
+
+    if (anchors->kept.n > ANCHORS_MAX || (chat && chat->version != anchors->version))
+        forget(anchors);
+    anchors->version = chat ? chat->version : 0;
 }
 
 void anchors_draw(struct ui *ui, const struct rows *rows, size_t row, size_t item, int at_row,

@@ -7,7 +7,7 @@
 
 /*
  * Which cells of the messages the terminal is told to be links: those of web and
- * mail addresses that ui/address.h lets pass and whose text names no other host,
+ * mail addresses that text/address.h lets pass and whose text names no other host,
  * for nothing asks before the terminal opens one. Each link of each message has a
  * number of its own, for all its pieces.
  */

@@ -11,11 +11,12 @@ static void add_params(struct overlay *overlay, const char *json)
 {
     struct str lines = {0};
     int depth = 0;
-    bool quoted = false;
+    bool quoted = false, escaped = false;
 
     for (const char *at = json; *at; at++) {
-        if (*at == '"' && (at == json || at[-1] != '\\'))
+        if (*at == '"' && !escaped)
             quoted = !quoted;
+        escaped = *at == '\\' && !escaped;
         depth += quoted ? 0 : (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
         str_add_char(&lines, *at);
         if (!quoted && depth == 1 && *at == ',')

@@ -14,12 +14,12 @@ static enum pane pane_at(const struct frame_layout *frame, int column)
     return frame->list && column < frame->list ? PANE_LIST : PANE_MESSAGES;
 }
 
-/* The pane under the pointer moves, whichever has the keys. */
 static bool is_over_info(const struct ui *ui, const struct frame_layout *frame, int column)
 {
     return !ui->overlay && frame->info && column >= frame->info_at - 1;
 }
 
+/* The pane under the pointer moves, whichever has the keys. */
 static void wheel(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
 {
     int rows = mouse.what == TERM_MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS;
@@ -69,12 +69,15 @@ static void click_overlay(struct ui *ui, const struct frame_layout *frame, struc
         view_select(&ui->overlay->view, item, -1);
 }
 
-static bool is_second(struct ui *ui, struct term_mouse mouse)
+static bool is_second(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
 {
     int64_t now = clock_ms();
-    bool second = ui->click.row == mouse.row && now - ui->click.ms < DOUBLE_CLICK_MS;
+    bool in_list = pane_at(frame, mouse.column) == PANE_LIST;
+    bool second = ui->click.row == mouse.row && ui->click.in_list == in_list &&
+                  now - ui->click.ms < DOUBLE_CLICK_MS;
 
     ui->click.row = mouse.row;
+    ui->click.in_list = in_list;
     ui->click.ms = second ? 0 : now;
     return second;
 }
@@ -89,7 +92,7 @@ static void press(struct ui *ui, const struct frame_layout *frame, struct term_m
     if (ui->click.drags || mouse.row < frame->top || mouse.row >= frame->bottom)
         return;
     after_link = ui->click.on_link;
-    second = is_second(ui, mouse);
+    second = is_second(ui, frame, mouse);
     ui->click.on_link = false;
     if (second && after_link)
         return;

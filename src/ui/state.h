@@ -118,6 +118,7 @@ struct ui {
     bool mouse;           /* is ours */
     struct {
         int row;
+        bool in_list;
         int64_t ms; /* when it was pressed last */
         bool drags; /* the border between the panes */
         bool on_link;
