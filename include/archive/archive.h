@@ -176,7 +176,5 @@ bool archive_match(struct archive *archive, const char *expression, enum archive
                    void *self, struct error *error);
 /* Whether the index is of this normaliser; else archive_open for writing rebuilds it. */
 bool archive_index_is_current(struct archive *archive);
-/* Ask now and then while the archive works: true ends that with an error. NULL: nobody asks. */
-void archive_set_patience(struct archive *archive, bool (*is_over)(void *self), void *self);
 
 #endif

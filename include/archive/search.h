@@ -9,8 +9,8 @@
  * Messages of the archive that a query asks for. Words and phrases come from the index; what an
  * index does not know (model/query.h, query_is_scan; fields alone) is looked for message by
  * message, newest first. Either can be done a piece at a time: is_over ends it between two
- * messages, and the next piece goes on after what was reached; archive_set_patience ends it
- * anywhere, which takes back the piece.
+ * messages, and the next piece goes on after what was reached; is_awaited ends the look for the
+ * next message, which may be long when all that is found is to be sorted.
  */
 struct store;
 struct archive_search {
@@ -26,6 +26,9 @@ struct archive_search {
     /* Told now and then what part of all was looked at, 0 to 1; NULL: nobody asks. */
     void (*progress)(void *self, double part);
     bool (*is_over)(void *self); /* asked now and then; NULL: nobody asks */
+    /* Asked every millisecond or so of such a look: true ends it with an error, whoever was told of
+     * stays told. NULL: nobody asks. */
+    bool (*is_awaited)(void *self);
     /* Set to where it ended before its end, at the limit or because it was over; {0}: nothing is
      * left. NULL: nobody asks. */
     struct archive_match_key *reached;

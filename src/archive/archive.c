@@ -160,22 +160,6 @@ bool archive_can_write(const struct archive *archive)
     return archive->can_write;
 }
 
-static int ask(void *self)
-{
-    struct archive *archive = self;
-
-    return archive->is_over(archive->patience);
-}
-
-void archive_set_patience(struct archive *archive, bool (*is_over)(void *self), void *self)
-{
-    enum { OPERATIONS = 20000 }; /* of the machine inside SQLite: about a millisecond */
-
-    archive->is_over = is_over;
-    archive->patience = self;
-    sqlite3_progress_handler(archive->sql.db, OPERATIONS, is_over ? ask : NULL, archive);
-}
-
 /* --- transactions -------------------------------------------------------------------------- */
 
 bool archive_begin(struct archive *archive, struct error *error)

@@ -38,8 +38,6 @@ struct archive {
     size_t n_indexed;                 /* of the changes: in the index already */
     bool is_sorted;                   /* the others */
     struct str held[5];               /* texts of the rows got by id, one for each kind */
-    bool (*is_over)(void *self);
-    void *patience;
 };
 
 /* Whether something may be put: a full disk may have ended the transaction already. */

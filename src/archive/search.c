@@ -7,7 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TELL_EVERY = 4096, ASK_EVERY = 16 }; /* messages */
+enum {
+    TELL_EVERY = 4096, /* messages */
+    ASK_EVERY = 16,
+    OPERATIONS = 1000, /* of the machine inside SQLite */
+};
 
 struct searcher {
     struct archive *archive;
@@ -198,12 +202,32 @@ static void reach(const struct searcher *searcher, struct archive_match_key key)
         *searcher->search->reached = key;
 }
 
+static int ask(void *self)
+{
+    const struct searcher *searcher = self;
+
+    return searcher->search->is_awaited(searcher->self);
+}
+
+/* Only this statement is ended: what is looked up about a message is never half of it. */
+static bool next(struct searcher *searcher, sqlite3_stmt *row, bool *done, struct error *error)
+{
+    struct sql *sql = &searcher->archive->sql;
+    bool found;
+
+    if (searcher->search->is_awaited)
+        sqlite3_progress_handler(sql->db, OPERATIONS, ask, searcher);
+    found = sql_next(sql, row, done, error);
+    sqlite3_progress_handler(sql->db, 0, NULL, NULL);
+    return found;
+}
+
 static bool search_all(struct searcher *searcher, const char *match, struct error *error)
 {
     bool done = false, wants_more = true;
     sqlite3_stmt *row = candidates(searcher, match, error);
 
-    while (row && sql_next(&searcher->archive->sql, row, &done, error)) {
+    while (row && next(searcher, row, &done, error)) {
         struct archive_match_key key = {sql_int(row, ID), sqlite3_column_double(row, RANK)};
         bool told = true;
 

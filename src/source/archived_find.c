@@ -117,16 +117,14 @@ enum find_state archived_find(struct source *source, struct finding *finding,
         .has = find_has,
         .store = source->store,
         .is_over = finding->order == FIND_BEST ? NULL : is_over, /* each would sort anew */
+        .is_awaited = is_awaited,
         .reached = &reached,
     };
     size_t n_gave_up = 0;
     bool done;
 
-    if (finding->order == FIND_BEST)
-        archive_set_patience(archived->archive, is_awaited, &turn);
     done = archive_search(archived->archive, finding->query, &search, tell, &turn, &n_gave_up,
                           error);
-    archive_set_patience(archived->archive, NULL, NULL);
     finding->n_gave_up += n_gave_up;
     if (!done)
         return turn.is_awaited ? FIND_MORE : FIND_FAILED;

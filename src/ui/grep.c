@@ -6,6 +6,7 @@
 #include "ui/probe.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
+#include "ui/term.h"
 
 #include <poll.h>
 #include <stdlib.h>
@@ -50,11 +51,12 @@ static bool is_over(void *self)
     return clock_ns() > turn->end;
 }
 
+/* A key waits, or an Esc that may begin one. */
 static bool is_awaited(void *self)
 {
     struct pollfd keys = {STDIN_FILENO, POLLIN, 0};
 
-    return is_over(self) && poll(&keys, 1, 0) > 0;
+    return is_over(self) && (term_wait() >= 0 || poll(&keys, 1, 0) > 0);
 }
 
 static void take_hit(void *self, const struct find_hit *hit)

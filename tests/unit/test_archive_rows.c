@@ -564,31 +564,6 @@ static void pages_of_matches_join(void **state)
     archive_close(archive);
 }
 
-static bool no_patience(void *self)
-{
-    (void)self;
-    return true;
-}
-
-static void long_work_can_be_stopped(void **state)
-{
-    struct archive *archive = open_archive(ARCHIVE_WRITE);
-    struct error error = {0};
-    struct str ids = {0};
-
-    (void)state;
-    begin(archive);
-    for (int64_t id = 1; id <= 5000; id++)
-        put(archive, id, 903, "tea");
-    commit(archive);
-    archive_set_patience(archive, no_patience, NULL);
-    assert_false(archive_match(archive, "\"tea\"", ARCHIVE_BY_RANK, (struct archive_match_key){0},
-                               0, add_match, &ids, &error));
-    assert_non_null(strstr(error.text, "stopped"));
-    str_release(&ids);
-    archive_close(archive);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -610,7 +585,6 @@ int main(void)
         TEST(words_are_found_whatever_their_case_and_script),
         TEST(another_normaliser_makes_the_index_anew),
         TEST(pages_of_matches_join),
-        TEST(long_work_can_be_stopped),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

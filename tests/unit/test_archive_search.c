@@ -492,11 +492,9 @@ static void test_patience_ends_a_scan(void **state)
     int n = 0;
 
     query_parse(&query, "=nothing", strlen("=nothing"), &notes);
-    archive_set_patience(*state, is_over, NULL);
-    assert_false(archive_search(*state, &query, &(struct archive_search){0}, stop, &n, &n_gave_up,
-                                &error));
+    assert_false(archive_search(*state, &query, &(struct archive_search){.is_awaited = is_over},
+                                stop, &n, &n_gave_up, &error));
     assert_true(error.text[0]);
-    archive_set_patience(*state, NULL, NULL);
     query_release(&query);
     str_release(&notes);
 }
