@@ -32,8 +32,11 @@ bool address_parse(struct address *address, const char *target, size_t size, con
                    struct error *error);
 void address_release(struct address *address);
 
-/* Whether the text the link is shown as names a host, and another one: then ask before opening. */
+/* Whether the text the link is shown as names a host, and another one. */
 bool address_misleads(const struct address *address, const char *label, size_t size);
+/* Whether it is the target itself, be it without the scheme or the last slash: else it has to be
+ * told where the link leads. */
+bool address_is_said(const char *target, const char *label, size_t size);
 
 /* OSC 8: begins a link in the terminal; all pieces of one link have the same id. False, and nothing
  * added, when it is too long. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "layout/attach.h"
 #include "base/words.h"
+#include "text/address.h"
 #include "text/bbcode.h"
 #include "text/bytes.h"
 #include "text/cluster.h"
@@ -68,7 +69,7 @@ static void add_plain(struct context *context, const char *text, struct style st
 }
 
 /* Name and address; the address is left out when the name says it. */
-static void add_link(struct context *context, const char *name, const char *address)
+static void set_link(struct context *context, const char *name, const char *address)
 {
     struct rich *rich = &context->rich;
     const char *label = name && *name ? name : address ? address : "";
@@ -78,11 +79,10 @@ static void add_link(struct context *context, const char *name, const char *addr
     if (address && *address)
         link = rich_link(rich, LINK_URL, address, strlen(address));
     rich_add(rich, label, strlen(label), style_with(ROLE_LINK, ATTR_UNDERLINE), link);
-    if (link && strcmp(label, address) != 0) {
+    if (link && !address_is_said(address, label, strlen(label))) {
         rich_add(rich, "  ", 2, style_of(ROLE_NOTE), 0);
         rich_add(rich, address, strlen(address), style_of(ROLE_NOTE), link);
     }
-    add_rich(context, 0, false);
 }
 
 static void layout_text(struct context *context, const struct block *block)
@@ -92,7 +92,8 @@ static void layout_text(struct context *context, const struct block *block)
 
 static void layout_link(struct context *context, const struct block *block)
 {
-    add_link(context, block->name, block->link);
+    set_link(context, block->name, block->link);
+    add_rich(context, 0, false);
     if (block->desc && *block->desc)
         add_bbcode(context, block->desc, style_of(ROLE_NOTE));
 }
@@ -190,13 +191,10 @@ static struct style value_style(const struct grid_row *row)
 
 static void set_value(struct context *context, const struct grid_row *row)
 {
-    if (!row->link || !*row->link) {
+    if (row->link && *row->link)
+        set_link(context, row->value, row->link);
+    else
         set_bbcode(context, row->value, value_style(row));
-        return;
-    }
-    rich_clear(&context->rich);
-    rich_add(&context->rich, row->value, strlen(row->value), style_with(ROLE_LINK, ATTR_UNDERLINE),
-             rich_link(&context->rich, LINK_URL, row->link, strlen(row->link)));
 }
 
 static void layout_aligned(struct context *context, const struct grid_row *row, int columns)

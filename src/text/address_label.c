@@ -116,3 +116,27 @@ bool address_misleads(const struct address *address, const char *label, size_t s
     }
     return false;
 }
+
+/* What a person reads of an address. */
+static struct part readable(struct part part)
+{
+    static const char *const schemes[] = {"https://", "http://", "mailto:", "tel:"};
+
+    part = part_trim(part);
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (part_begins(part, schemes[i])) {
+            part = part_after(part, strlen(schemes[i]));
+            break;
+        }
+    if (part.size && part.text[part.size - 1] == '/')
+        part.size--;
+    return part;
+}
+
+bool address_is_said(const char *target, const char *label, size_t size)
+{
+    struct part is = readable((struct part){target, strlen(target)});
+    struct part said = readable((struct part){label, size});
+
+    return said.size == is.size && memcmp(said.text, is.text, is.size) == 0;
+}

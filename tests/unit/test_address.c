@@ -257,6 +257,30 @@ static void labels_that_mislead(void **state)
     address_release(&address);
 }
 
+static void labels_that_say_the_address(void **state)
+{
+    static const struct {
+        const char *target, *label;
+        bool is_said;
+    } cases[] = {
+        {"https://shop.example/form", "https://shop.example/form", true},
+        {"https://shop.example/form", "shop.example/form", true},
+        {"https://shop.example/", " shop.example ", true},
+        {"mailto:a@shop.example", "a@shop.example", true},
+        {"tel:+44", "+44", true},
+        {"https://shop.example/form", "shop.example", false},
+        {"https://shop.example/form", "FAQ", false},
+        {"https://shop.example/", "", false},
+        {"/crm/1/", "/crm/1/", true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (address_is_said(cases[i].target, cases[i].label, strlen(cases[i].label)) !=
+            cases[i].is_said)
+            fail_msg("%s shown as %s", cases[i].target, cases[i].label);
+}
+
 /* The samples of RFC 3492, 7.1, in small letters and without what host names do not have. */
 static void punycode_both_ways(void **state)
 {
@@ -444,6 +468,7 @@ int main(void)
         cmocka_unit_test(sizes_are_bounded),
         cmocka_unit_test(osc8_wraps_the_url),
         cmocka_unit_test(labels_that_mislead),
+        cmocka_unit_test(labels_that_say_the_address),
         cmocka_unit_test(punycode_both_ways),
         TEST(openers_in_turn),
         TEST(an_opener_that_fails_is_told),
