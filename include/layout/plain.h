@@ -11,6 +11,7 @@ enum plain_part {
     PLAIN_TEXT = READING_TEXT,
     PLAIN_NAME = READING_NAME,
     PLAIN_FILES = READING_FILES,
+    PLAIN_WHOLE = READING_TEXT | READING_FILES,
 };
 
 /* Adds the parts, each on lines of its own. */

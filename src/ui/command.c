@@ -111,7 +111,7 @@ const struct command command_table[] = {
      cmd_reviewed},
     {"copy-text", "y", CONTEXT_COPY, N_("its text"), cmd_copy_text},
     {"copy-quoted", "h", CONTEXT_COPY, N_("text with time and name"), cmd_copy_quoted},
-    {"copy-address", "u", CONTEXT_COPY, N_("its first link"), cmd_copy_address},
+    {"copy-address", "u", CONTEXT_COPY, N_("its link; of several the chosen one"), cmd_copy_address},
     {"copy-permalink", "p", CONTEXT_COPY, N_("a permalink"), cmd_copy_permalink},
     {"copy-json", "j", CONTEXT_COPY, N_("its fields as JSON"), cmd_copy_json},
     {"copy-all", "a", CONTEXT_COPY, N_("all tagged, else the whole session"), cmd_copy_all},

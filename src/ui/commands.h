@@ -44,13 +44,13 @@ command_fn cmd_grep;
 /* tags.c */
 command_fn cmd_tag, cmd_range, cmd_star, cmd_apply;
 /* copy.c */
-command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_address, cmd_copy_permalink,
-    cmd_copy_json, cmd_copy_all;
+command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_permalink, cmd_copy_json,
+    cmd_copy_all;
 /* export.c */
 command_fn cmd_export_menu, cmd_export_text, cmd_export_markdown, cmd_export_html,
     cmd_export_jsonl, cmd_export_csv, cmd_export_redact;
 /* links.c */
-command_fn cmd_open, cmd_save_file;
+command_fn cmd_open, cmd_copy_address, cmd_save_file;
 /* programs.c */
 command_fn cmd_pipe, cmd_shell, cmd_pager, cmd_editor, cmd_bare;
 /* overlays */
@@ -68,8 +68,12 @@ command_fn cmd_follow;
 /* line.c */
 command_fn cmd_line;
 
-/* Plain text of what copying and piping act on: after ; the tagged messages, else the selected
- * one; in the list the same of chats. */
+/* The messages a command acts on, one after the other: after ; the tagged ones, else the selected
+ * one; in the list those of the chats of chat_tags_next. */
+typedef void tags_fn(struct ui *ui, const struct session *session, const struct entry *entry,
+                     void *self);
+void tags_each(struct ui *ui, tags_fn *fn, void *self);
+/* Their plain text. */
 void tags_add_text(struct ui *ui, bool quoted, struct str *out);
 /* As ; does: whether something is tagged in the pane that has the keys. */
 bool tags_apply(struct ui *ui);
@@ -83,6 +87,8 @@ void chat_tags_ask(struct ui *ui);
 /* The chats a command of the list acts on, one after the other: after ; the tagged ones, else the
  * shown one; then NULL. *at is 0 before the first. */
 const struct chat *chat_tags_next(const struct ui *ui, size_t *at);
+/* copy.c: into the clipboard; tells where it went, or that there is nothing. */
+void copy_text(struct ui *ui, const struct str *text);
 /* links.c: opens the link at a row and column of a laid-out piece, that of the selected message, as
  * the picker does. False: there is none. */
 bool links_press(struct ui *ui, size_t piece, int row, int column);

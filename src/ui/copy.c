@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static void copy(struct ui *ui, const struct str *text)
+void copy_text(struct ui *ui, const struct str *text)
 {
     struct str told = {0};
 
@@ -32,7 +32,7 @@ static void copy_messages(struct ui *ui, bool quoted)
     struct str text = {0};
 
     tags_add_text(ui, quoted, &text);
-    copy(ui, &text);
+    copy_text(ui, &text);
     str_release(&text);
 }
 
@@ -46,26 +46,6 @@ void cmd_copy_quoted(struct ui *ui, int count)
 {
     (void)count;
     copy_messages(ui, true);
-}
-
-static void take_address(void *self, const char *label, const struct link *link)
-{
-    struct str *text = self;
-
-    (void)label;
-    if (text->size == 0 && (link->kind == LINK_URL || link->kind == LINK_PHONE))
-        str_add_text(text, link->target);
-}
-
-void cmd_copy_address(struct ui *ui, int count)
-{
-    struct str text = {0};
-
-    (void)count;
-    if (ui_message(ui))
-        plain_links(&ui->start.look, ui_message(ui), take_address, &text);
-    copy(ui, &text);
-    str_release(&text);
 }
 
 static void add_chat_links(struct ui *ui, struct str *text)
@@ -89,7 +69,7 @@ void cmd_copy_permalink(struct ui *ui, int count)
         add_chat_links(ui, &text);
     else if (message)
         permalink_add(&text, (struct permalink){message->chat, message->session, message->id});
-    copy(ui, &text);
+    copy_text(ui, &text);
     str_release(&text);
 }
 
@@ -104,7 +84,7 @@ void cmd_copy_json(struct ui *ui, int count)
                  "{\"chat\":\"%" PRId64 "\",\"session\":\"%" PRId64 "\",\"id\":\"%" PRId64
                  "\",\"params\":%s}",
                  message->chat, message->session, message->id, message->params);
-    copy(ui, &text);
+    copy_text(ui, &text);
     str_release(&text);
 }
 
@@ -134,6 +114,6 @@ void cmd_copy_all(struct ui *ui, int count)
         tags_add_text(ui, true, &text);
     else
         add_session(ui, &text);
-    copy(ui, &text);
+    copy_text(ui, &text);
     str_release(&text);
 }

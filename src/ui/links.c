@@ -27,10 +27,29 @@ static void add_row(struct overlay *overlay, const char *text, enum role role, s
     str_release(&number);
 }
 
+static bool is_address(const struct link *link)
+{
+    return link->kind == LINK_URL || link->kind == LINK_PHONE;
+}
+
+/* Its text and, unless that says it, the address. */
 static void add_link(void *self, const char *label, const struct link *link)
 {
-    if (link->kind != LINK_USER)
-        add_row(self, *label ? label : link->target, ROLE_LINK, (size_t)link->kind, link->target);
+    struct str text = {0};
+
+    if (link->kind == LINK_USER)
+        return;
+    str_add_text(&text, *label ? label : link->target);
+    if (is_address(link) && !address_is_said(link->target, str_text(&text), text.size))
+        str_addf(&text, "  %s", link->target);
+    add_row(self, str_text(&text), ROLE_LINK, (size_t)link->kind, link->target);
+    str_release(&text);
+}
+
+static void add_address(void *self, const char *label, const struct link *link)
+{
+    if (is_address(link))
+        add_link(self, label, link);
 }
 
 static void add_file(struct overlay *overlay, const struct file *file)
@@ -54,6 +73,23 @@ static void add_files(struct ui *ui, const struct message *message, struct overl
     }
 }
 
+/* Who reads another text than the address is told the host first. */
+static bool is_confirmed(struct ui *ui, const struct overlay_row *row,
+                         const struct address *address)
+{
+    size_t size = strlen(row->text);
+
+    if (ui->confirmed == row || address_is_said(row->target, row->text, size))
+        return true;
+    ui->confirmed = row;
+    ui_tell(ui,
+            address_misleads(address, row->text, size)
+                ? _("this leads to %s, not to what it says; Enter again opens it")
+                : _("this leads to %s; Enter again opens it"),
+            str_text(&address->shown));
+    return false;
+}
+
 static void open_address(struct ui *ui, const struct overlay_row *row)
 {
     struct address address = {0};
@@ -64,12 +100,7 @@ static void open_address(struct ui *ui, const struct overlay_row *row)
         ui_tell(ui, _("not with --secure: no other programs are started"));
     } else if (!address_parse(&address, row->target, strlen(row->target), NULL, &error)) {
         ui_tell(ui, "%s", error.text);
-    } else if (address_misleads(&address, row->text, strlen(row->text)) &&
-               !ui->confirmed) {
-        ui->confirmed = true;
-        ui_tell(ui, _("this leads to %s, not to what it says; Enter again opens it"),
-                str_text(&address.shown));
-    } else {
+    } else if (is_confirmed(ui, row, &address)) {
         opener_open(&address, ui->start.clipboard_command, STDOUT_FILENO, &told);
         overlay_close(ui);
         ui_tell(ui, "%s", str_text(&told));
@@ -110,7 +141,7 @@ static bool open_picker(struct ui *ui)
 {
     struct overlay *overlay;
 
-    ui->confirmed = false;
+    ui->confirmed = NULL;
     overlay = overlay_open(ui, _("Links and files of the message"), NUMBER_COLUMNS, choose);
     plain_links(&ui->start.look, ui_message(ui), add_link, overlay);
     add_files(ui, ui_message(ui), overlay);
@@ -129,6 +160,49 @@ void cmd_open(struct ui *ui, int count)
         ui_tell(ui, _("this message has no links and no files"));
     else if (ui->overlay->view.n == 1)
         cmd_choose(ui, 0);
+}
+
+/* --- to copy --------------------------------------------------------------------------------- */
+
+static void choose_copied(struct ui *ui, const struct overlay_row *row)
+{
+    struct str text = {0};
+
+    str_add_text(&text, row->target);
+    overlay_close(ui);
+    copy_text(ui, &text);
+    str_release(&text);
+}
+
+static void copy_listed(struct ui *ui, const struct overlay *overlay)
+{
+    struct str text = {0};
+
+    for (size_t i = 0; i < overlay->rows.n; i++)
+        str_addf(&text, "%s%s", i ? "\n" : "", overlay->rows.at[i].target);
+    overlay_close(ui);
+    copy_text(ui, &text);
+    str_release(&text);
+}
+
+static void add_addresses(struct ui *ui, const struct session *session, const struct entry *entry,
+                          void *self)
+{
+    plain_links(&ui->start.look, store_message(ui->start.look.store, session, entry), add_address,
+                self);
+}
+
+/* One of several is chosen, but what is tagged is meant as a whole. */
+void cmd_copy_address(struct ui *ui, int count)
+{
+    struct overlay *overlay =
+        overlay_open(ui, _("Links: Enter copies the address"), NUMBER_COLUMNS, choose_copied);
+
+    (void)count;
+    tags_each(ui, add_addresses, overlay);
+    overlay_filter(ui, "");
+    if (ui->to_tagged || overlay->rows.n < 2)
+        copy_listed(ui, overlay);
 }
 
 void cmd_save_file(struct ui *ui, int count)

@@ -42,6 +42,7 @@ struct chat_filter;
 struct export;
 struct grep;
 struct overlay;
+struct overlay_row;
 struct prompt;
 struct save;
 struct search;
@@ -114,7 +115,7 @@ struct ui {
     } busy;
     struct str state;     /* of the source, as the title row shows it */
     struct str origin;    /* of its list, as it was told */
-    bool confirmed;       /* a link that misleads was told */
+    const struct overlay_row *confirmed; /* link whose host was told; NULL: none */
     bool mouse;           /* is ours */
     struct {
         int row;

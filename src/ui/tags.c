@@ -118,52 +118,64 @@ void cmd_star(struct ui *ui, int count)
     ui_keep(ui, NULL);
 }
 
-static void add(struct ui *ui, const struct message *message, bool quoted, struct str *out)
+/* What is not loaded has no message. */
+static void tell(struct ui *ui, const struct chat *chat, size_t item, tags_fn *fn, void *self)
 {
-    if (out->size)
-        str_add_text(out, quoted ? "\n\n" : "\n");
-    if (quoted)
-        plain_add_quoted(&ui->start.look, message, out);
-    else
-        plain_add(&ui->start.look, message, PLAIN_TEXT | PLAIN_FILES, out);
+    const struct session *session;
+    const struct entry *entry = chat_item(chat, item, &session);
+
+    if (!entry_is_gap(entry))
+        fn(ui, session, entry, self);
 }
 
-static void add_chat(struct ui *ui, const struct chat *chat, bool quoted, struct str *out)
+static void tell_here(struct ui *ui, tags_fn *fn, void *self)
 {
-    for (size_t i = 0; i < chat->n_items; i++) {
-        const struct session *session;
-        const struct entry *entry = chat_item(chat, i, &session);
+    const struct chat *chat = ui_chat(ui);
+    size_t n = 0;
 
-        add(ui, store_message(ui->start.look.store, session, entry), quoted, out);
-    }
+    for (size_t i = 0; ui->to_tagged && chat && i < chat->n_items; i++)
+        if (ids_has(&ui->tagged, id_of(ui, i))) {
+            tell(ui, chat, i, fn, self);
+            n++;
+        }
+    if (n == 0 && ui_item(ui) != NO_ITEM)
+        tell(ui, chat, ui_item(ui), fn, self);
 }
 
-static void add_chats(struct ui *ui, bool quoted, struct str *out)
+void tags_each(struct ui *ui, tags_fn *fn, void *self)
 {
     const struct chat *chat;
     size_t at = 0;
 
+    if (ui->focus != PANE_LIST) {
+        tell_here(ui, fn, self);
+        return;
+    }
     while ((chat = chat_tags_next(ui, &at)))
-        add_chat(ui, chat, quoted, out);
+        for (size_t i = 0; i < chat->n_items; i++)
+            tell(ui, chat, i, fn, self);
 }
 
-static void add_tagged(struct ui *ui, const struct chat *chat, bool quoted, struct str *out)
+static void add_text(struct ui *ui, const struct session *session, const struct entry *entry,
+                     void *self)
 {
-    for (size_t i = 0; chat && i < chat->n_items; i++)
-        if (ids_has(&ui->tagged, id_of(ui, i)))
-            add(ui, ui_message_at(ui, i), quoted, out);
+    struct str *out = self;
+
+    str_add_text(out, out->size ? "\n" : "");
+    plain_add(&ui->start.look, store_message(ui->start.look.store, session, entry), PLAIN_WHOLE,
+              out);
+}
+
+static void add_quoted(struct ui *ui, const struct session *session, const struct entry *entry,
+                       void *self)
+{
+    struct str *out = self;
+
+    str_add_text(out, out->size ? "\n\n" : "");
+    plain_add_quoted(&ui->start.look, store_message(ui->start.look.store, session, entry), out);
 }
 
 void tags_add_text(struct ui *ui, bool quoted, struct str *out)
 {
-    size_t before = out->size;
-
-    if (ui->focus == PANE_LIST) {
-        add_chats(ui, quoted, out);
-        return;
-    }
-    if (ui->to_tagged)
-        add_tagged(ui, ui_chat(ui), quoted, out);
-    if (out->size == before && ui_message(ui))
-        add(ui, ui_message(ui), quoted, out);
+    tags_each(ui, quoted ? add_quoted : add_text, out);
 }
