@@ -11,7 +11,7 @@ enum plain_part {
     PLAIN_TEXT = READING_TEXT,
     PLAIN_NAME = READING_NAME,
     PLAIN_FILES = READING_FILES,
-    PLAIN_WHOLE = READING_TEXT | READING_FILES,
+    PLAIN_WHOLE = READING_TEXT | READING_FILES | READING_MARKS, /* for handing on */
 };
 
 /* Adds the parts, each on lines of its own. */

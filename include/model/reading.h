@@ -13,6 +13,7 @@ enum reading_part {
     READING_TEXT = 1,  /* what is written in it, attachments and buttons included */
     READING_NAME = 2,  /* who wrote it */
     READING_FILES = 4, /* names of its files */
+    READING_MARKS = 8, /* of the text: quotes behind "> ", links with their targets */
 };
 
 /* Adds the parts, each on lines of its own. */

@@ -135,6 +135,8 @@ void rich_highlight(struct rich *rich, const struct pattern *pattern, enum role 
 /* The same for these parts of its text, which are in order and apart. */
 struct normal_range;
 void rich_mark(struct rich *rich, const struct normal_range *ranges, size_t n, enum role role);
+/* Adds it as plain text: quotes behind "> ", links with their targets unless the text is that. */
+void rich_flatten(const struct rich *rich, struct str *out);
 /* Keeps a copy of the target; gives index + 1. */
 uint32_t rich_link(struct rich *rich, enum link_kind kind, const char *target, size_t size);
 

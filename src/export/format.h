@@ -33,7 +33,7 @@ void text_add_session_facts(struct writer *writer);
 void text_add_extras(struct writer *writer, const struct message *message, const char *indent);
 /* The attachments alone, each line of them behind this. */
 void text_add_attaches(struct writer *writer, const struct message *message, const char *before);
-/* Puts rich text into writer->raw as plain text: quotes behind "> ", links with their targets. */
+/* Puts rich text into writer->raw as plain text (rich_flatten). */
 void text_flatten(struct writer *writer, const struct rich *rich);
 
 #endif

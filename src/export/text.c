@@ -170,65 +170,10 @@ void text_add_lines(struct writer *writer, const char *text, size_t size, const 
     add_clean_lines(writer, str_text(clean), clean->size, before);
 }
 
-static bool is_quote(const struct rich *rich, size_t span, size_t at)
-{
-    return span < rich->spans.n && rich->spans.at[span].start <= at &&
-           (rich->spans.at[span].style.frame & FRAME_QUOTE) != 0;
-}
-
-static bool is_same_link(const struct span *a, const struct span *b)
-{
-    return a->link == b->link && a->end == b->start;
-}
-
-/* Where a link's text ends, its target follows unless it was the text. */
-static void add_target(struct writer *writer, const struct rich *rich, size_t i)
-{
-    const struct span *spans = rich->spans.at, *last = &spans[i], *first = last;
-    const struct link *link = last->link ? &rich->links.at[last->link - 1] : NULL;
-    size_t size;
-
-    if (!link || link->kind != LINK_URL || (i + 1 < rich->spans.n && is_same_link(last, last + 1)))
-        return;
-    while (first > spans && is_same_link(first - 1, first))
-        first--;
-    size = last->end - first->start;
-    if (strlen(link->target) != size ||
-        memcmp(link->target, rich->text.text + first->start, size) != 0)
-        str_addf(&writer->raw, " <%s>", link->target);
-}
-
-/* Bytes [from, to) of the text, quote marks before the lines that begin in them. */
-static void add_piece(struct writer *writer, const struct rich *rich, size_t from, size_t to,
-                      size_t span)
-{
-    const char *text = rich->text.text;
-
-    while (from < to) {
-        const char *stop = memchr(text + from, '\n', to - from);
-        size_t end = stop ? (size_t)(stop - text) + 1 : to;
-
-        if ((from == 0 || text[from - 1] == '\n') && is_quote(rich, span, from))
-            str_add_text(&writer->raw, "> ");
-        str_add(&writer->raw, text + from, end - from);
-        from = end;
-    }
-}
-
 void text_flatten(struct writer *writer, const struct rich *rich)
 {
-    size_t at = 0;
-
     str_clear(&writer->raw);
-    for (size_t i = 0; i < rich->spans.n; i++) {
-        const struct span *span = &rich->spans.at[i];
-
-        add_piece(writer, rich, at, span->start, i);
-        add_piece(writer, rich, span->start, span->end, i);
-        add_target(writer, rich, i);
-        at = span->end;
-    }
-    add_piece(writer, rich, at, rich->text.size, rich->spans.n);
+    rich_flatten(rich, &writer->raw);
 }
 
 /* --- messages ------------------------------------------------------------------------------ */

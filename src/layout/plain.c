@@ -19,7 +19,7 @@ void plain_add_quoted(const struct look *look, const struct message *message, st
     if (message->sender)
         str_addf(out, "  %s", store_sender_name(look->store, message));
     str_add_char(out, '\n');
-    plain_add(look, message, PLAIN_TEXT | PLAIN_FILES, out);
+    plain_add(look, message, PLAIN_WHOLE, out);
 }
 
 void plain_add_chat(const struct look *look, const struct chat *chat, struct str *out)

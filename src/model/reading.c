@@ -88,6 +88,13 @@ static void add_words(struct reader *reader)
     add_line(reader->out, str_text(&reader->rich.text), reader->rich.text.size);
 }
 
+static void add_marked(struct reader *reader)
+{
+    if (reader->out->size)
+        str_add_char(reader->out, '\n');
+    rich_flatten(&reader->rich, reader->out);
+}
+
 static void add_files(const struct store *store, const struct message *message, struct str *out)
 {
     for (size_t i = 0; i < message->files.n; i++) {
@@ -101,7 +108,8 @@ static void add_files(const struct store *store, const struct message *message, 
 void reading_add(const struct store *store, const struct zone *zone, const struct message *message,
                  unsigned parts, struct str *out)
 {
-    struct reader reader = {.store = store, .zone = zone, .words = add_words};
+    struct reader reader = {
+        .store = store, .zone = zone, .words = parts & READING_MARKS ? add_marked : add_words};
     struct str text = {0};
 
     reader.out = &text;

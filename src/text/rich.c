@@ -150,3 +150,65 @@ void rich_highlight(struct rich *rich, const struct pattern *pattern, enum role 
     rich_mark(rich, found.list.at, found.list.n, role);
     vec_release(&found.list);
 }
+
+/* --- as plain text ----------------------------------------------------------------------------- */
+
+static bool is_quote(const struct rich *rich, size_t span, size_t at)
+{
+    return span < rich->spans.n && rich->spans.at[span].start <= at &&
+           (rich->spans.at[span].style.frame & FRAME_QUOTE) != 0;
+}
+
+static bool is_same_link(const struct span *a, const struct span *b)
+{
+    return a->link == b->link && a->end == b->start;
+}
+
+/* Where a link's text ends, its target follows unless it was the text. */
+static void add_target(struct str *out, const struct rich *rich, size_t i)
+{
+    const struct span *spans = rich->spans.at, *last = &spans[i], *first = last;
+    const struct link *link = last->link ? &rich->links.at[last->link - 1] : NULL;
+    size_t size;
+
+    if (!link || link->kind != LINK_URL || (i + 1 < rich->spans.n && is_same_link(last, last + 1)))
+        return;
+    while (first > spans && is_same_link(first - 1, first))
+        first--;
+    size = last->end - first->start;
+    if (strlen(link->target) != size ||
+        memcmp(link->target, rich->text.text + first->start, size) != 0)
+        str_addf(out, " <%s>", link->target);
+}
+
+/* Bytes [from, to) of the text, quote marks before the lines that begin in them. */
+static void add_piece(struct str *out, const struct rich *rich, size_t from, size_t to,
+                      size_t span)
+{
+    const char *text = rich->text.text;
+
+    while (from < to) {
+        const char *stop = memchr(text + from, '\n', to - from);
+        size_t end = stop ? (size_t)(stop - text) + 1 : to;
+
+        if ((from == 0 || text[from - 1] == '\n') && is_quote(rich, span, from))
+            str_add_text(out, "> ");
+        str_add(out, text + from, end - from);
+        from = end;
+    }
+}
+
+void rich_flatten(const struct rich *rich, struct str *out)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < rich->spans.n; i++) {
+        const struct span *span = &rich->spans.at[i];
+
+        add_piece(out, rich, at, span->start, i);
+        add_piece(out, rich, span->start, span->end, i);
+        add_target(out, rich, i);
+        at = span->end;
+    }
+    add_piece(out, rich, at, rich->text.size, rich->spans.n);
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The program and its terminal: signals, stops, hang-ups, answers, keys in pieces, scrolling, sizes;
-with archives.py, exports.py, files.py, pointer.py, prompts.py, children.py, kept.py and
+with archives.py, copies.py, exports.py, files.py, pointer.py, prompts.py, children.py, kept.py and
 reloads.py for what their names say.
 
 Usage: pty_test.py --program P --driver build/screen-driver --cells build/cells [--only WORD]
@@ -29,6 +29,7 @@ sys.path.insert(0, str(HERE.parent))
 import anchors  # noqa: E402, F401
 import archives  # noqa: E402, F401
 import children  # noqa: E402, F401
+import copies  # noqa: E402, F401
 import kept  # noqa: E402, F401
 import pointer  # noqa: E402, F401
 import exports  # noqa: E402, F401

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""What y copies and :save writes."""
+import subprocess
+import time
+from pathlib import Path
+
+from prompts import history
+from setting import case, check
+
+LINK = "What “ask twice” does <https://snowdrift.example/help/ask-twice>"
+
+
+class Clipboard:
+    """The program with chat 2301 shown, and a file as its clipboard."""
+
+    def __init__(self, setting, source="--demo"):
+        self.file = Path(setting.home) / "clipboard"
+        self.shown = setting.show(source, f"--clipboard=cat >'{self.file}'", "--chat",
+                                  "2301" if source == "--demo" else "10")
+        self.shown.press("l")
+
+    def copied(self, *keys):
+        """What came; asleep may also mean that it waits for the clipboard's program."""
+        self.file.unlink(missing_ok=True)
+        self.shown.press(*keys)
+        until = time.monotonic() + 10
+        while "copied" not in self.shown.rows[29]:
+            check(time.monotonic() < until, f"{keys}: {self.shown.rows[29]!r}")
+            time.sleep(0.01)
+            self.shown.program.drain_to_mark()
+            self.shown.look()
+        return self.file.read_text()
+
+
+def printed(setting, *options):
+    command = [setting.imolog, "print", *options]
+    return subprocess.run(command, capture_output=True, text=True).stdout
+
+
+@case
+def what_is_copied_has_its_links_and_quotes(setting):
+    board = Clipboard(setting)
+    saved = Path(setting.home) / "saved"
+    for keys in ("yy", "yh", "ya"):
+        check(LINK in board.copied("20G", keys), f"{keys}: {board.file.read_text()}")
+    board.shown.press(f":save {saved}\r")
+    check(LINK in saved.read_text(), "saved without")
+    board = Clipboard(setting, history(setting, ["See the [url=https://a.example/f]FAQ[/url] and "
+                                                 "https://b.example/\n>>said before\nand now"]))
+    check(board.copied("yy") == "See the FAQ <https://a.example/f> and https://b.example/\n"
+                                "> said before\nand now", board.file.read_text())
