@@ -68,6 +68,11 @@ extern const struct format *const document_formats[], *const list_formats[];
 /* NULL when there is none of this name. */
 const struct format *format_find(const struct format *const *formats, const char *name);
 
+/* Adds one message as the format has it, without heads. */
+void document_add_message(const struct document *document, const struct format *format,
+                          const struct session *session, const struct entry *entry,
+                          struct str *out);
+
 /* What was written. */
 struct written {
     size_t n_failed; /* chats and sessions that could not be loaded: noted in the log */

@@ -440,6 +440,17 @@ static void release(struct writer *writer)
     rows_release(&writer->rows);
 }
 
+void document_add_message(const struct document *document, const struct format *format,
+                          const struct session *session, const struct entry *entry,
+                          struct str *out)
+{
+    struct writer writer = {.document = document, .session = session, .entry = entry};
+
+    format->message(&writer);
+    str_add(out, str_text(&writer.out), writer.out.size);
+    release(&writer);
+}
+
 static void run(struct walk *walk, struct written *written)
 {
     if (!is_reading(walk))

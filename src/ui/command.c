@@ -113,7 +113,7 @@ const struct command command_table[] = {
     {"copy-quoted", "h", CONTEXT_COPY, N_("text with time and name"), cmd_copy_quoted},
     {"copy-address", "u", CONTEXT_COPY, N_("its link; of several the chosen one"), cmd_copy_address},
     {"copy-permalink", "p", CONTEXT_COPY, N_("a permalink"), cmd_copy_permalink},
-    {"copy-json", "j", CONTEXT_COPY, N_("its fields as JSON"), cmd_copy_json},
+    {"copy-json", "j", CONTEXT_COPY, N_("the message as JSON, a line of jsonl"), cmd_copy_json},
     {"copy-all", "a", CONTEXT_COPY, N_("all tagged, else the whole session"), cmd_copy_all},
     {"centre", "z", CONTEXT_VIEW, N_("message in the middle"), cmd_centre},
     {"top", "t", CONTEXT_VIEW, N_("message at the top"), cmd_top},

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "export/document.h"
 #include "layout/plain.h"
 #include "ui/clipboard.h"
 #include "ui/commands.h"
 #include "ui/permalink.h"
 
-#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -59,31 +59,45 @@ static void add_chat_links(struct ui *ui, struct str *text)
     }
 }
 
+static void add_permalink(struct ui *ui, const struct session *session, const struct entry *entry,
+                          void *self)
+{
+    const struct message *message = store_message(ui->start.look.store, session, entry);
+    struct str *text = self;
+
+    str_add_text(text, text->size ? "\n" : "");
+    permalink_add(text, (struct permalink){message->chat, message->session, message->id});
+}
+
 void cmd_copy_permalink(struct ui *ui, int count)
 {
-    const struct message *message = ui_message(ui);
     struct str text = {0};
 
     (void)count;
     if (ui->focus == PANE_LIST)
         add_chat_links(ui, &text);
-    else if (message)
-        permalink_add(&text, (struct permalink){message->chat, message->session, message->id});
+    else
+        tags_each(ui, add_permalink, &text);
     copy_text(ui, &text);
     str_release(&text);
 }
 
+static void add_json(struct ui *ui, const struct session *session, const struct entry *entry,
+                     void *self)
+{
+    struct document document = {.look = ui->start.look};
+
+    document_add_message(&document, format_find(document_formats, "jsonl"), session, entry, self);
+}
+
 void cmd_copy_json(struct ui *ui, int count)
 {
-    const struct message *message = ui_message(ui);
     struct str text = {0};
 
     (void)count;
-    if (message)
-        str_addf(&text,
-                 "{\"chat\":\"%" PRId64 "\",\"session\":\"%" PRId64 "\",\"id\":\"%" PRId64
-                 "\",\"params\":%s}",
-                 message->chat, message->session, message->id, message->params);
+    tags_each(ui, add_json, &text);
+    if (text.size)
+        str_cut(&text, text.size - 1); /* the last line is not ended */
     copy_text(ui, &text);
     str_release(&text);
 }

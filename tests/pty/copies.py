@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What y copies and :save writes."""
+import json
 import subprocess
 import time
 from pathlib import Path
@@ -49,3 +50,11 @@ def what_is_copied_has_its_links_and_quotes(setting):
                                                  "https://b.example/\n>>said before\nand now"]))
     check(board.copied("yy") == "See the FAQ <https://a.example/f> and https://b.example/\n"
                                 "> said before\nand now", board.file.read_text())
+
+
+@case
+def a_message_is_copied_as_a_line_of_jsonl(setting):
+    board = Clipboard(setting)
+    line = board.copied("20G", "yj")
+    check(line + "\n" == printed(setting, "--demo", "-f", "jsonl", "--message",
+                                 json.loads(line)["id"]), line)
