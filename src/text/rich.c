@@ -151,7 +151,7 @@ void rich_highlight(struct rich *rich, const struct pattern *pattern, enum role 
     vec_release(&found.list);
 }
 
-/* --- as plain text ----------------------------------------------------------------------------- */
+/* --- as plain text ---------------------------------------------------------------------------- */
 
 static bool is_quote(const struct rich *rich, size_t span, size_t at)
 {

@@ -36,6 +36,7 @@ struct command {
     enum context context;
     const char *help;
     command_fn *run;
+    bool takes_tagged; /* after ; it acts on what is tagged, or leads to what does; others refuse */
 };
 
 /* Ends with a row whose name is NULL. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/words.h"
 #include "ui/await.h"
 #include "ui/commands.h"
 #include "ui/grep.h"
@@ -47,6 +48,15 @@ static bool take_letter(struct ui *ui, int key)
     return true;
 }
 
+void keys_run(struct ui *ui, const struct command *command, int count)
+{
+    if (!ui->to_tagged || command->takes_tagged)
+        command->run(ui, count);
+    else
+        ui_tell(ui, _("%s does not act on what is tagged; press its key again to run it alone"),
+                command->name);
+}
+
 static void run_command(struct ui *ui, int key)
 {
     const struct command *command = keymap_find(ui->start.keymap, context_of(ui), key);
@@ -54,14 +64,16 @@ static void run_command(struct ui *ui, int key)
 
     ui->count = 0;
     ui->menu = CONTEXT_ANY;
-    if (!command)
+    if (!command) {
+        ui->to_tagged = false;
         return;
+    }
     if (command->context != CONTEXT_OVERLAY && command->run != cmd_repeat &&
         command->run != cmd_apply) {
         ui->repeated = command;
         ui->repeated_count = count;
     }
-    command->run(ui, count);
+    keys_run(ui, command, count);
     /* what it opened may still need to know */
     if (command->run != cmd_apply && ui->menu == CONTEXT_ANY && !ui->prompt)
         ui->to_tagged = false;
@@ -70,7 +82,7 @@ static void run_command(struct ui *ui, int key)
 void cmd_repeat(struct ui *ui, int count)
 {
     if (ui->repeated)
-        ui->repeated->run(ui, count ? count : ui->repeated_count);
+        keys_run(ui, ui->repeated, count ? count : ui->repeated_count);
 }
 
 void keys_take(struct ui *ui, int key)

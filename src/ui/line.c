@@ -178,7 +178,7 @@ static bool run_command(struct ui *ui, const char *text)
 
     if (!command || context_is_menu(command->context) || command->context == CONTEXT_OVERLAY)
         return false;
-    command->run(ui, count > 0 && count < 1000000000 ? (int)count : 0);
+    keys_run(ui, command, count > 0 && count < 1000000000 ? (int)count : 0);
     return true;
 }
 

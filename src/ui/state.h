@@ -165,7 +165,9 @@ void ui_return(struct ui *ui);
 bool ui_interrupt(struct ui *ui);
 /* Takes the keys and signals that wait, in the middle of work. */
 void ui_listen(struct ui *ui);
-/* keys.c: one key, wherever it goes. */
+/* keys.c: a command of the table; after ; only one that acts on what is tagged. */
+void keys_run(struct ui *ui, const struct command *command, int count);
+/* One key, wherever it goes. */
 void keys_take(struct ui *ui, int key);
 /* The bottom row says this until the next key. */
 void ui_tell(struct ui *ui, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What y copies and :save writes."""
 import json
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -22,10 +23,10 @@ class Clipboard:
 
     def copied(self, *keys):
         """What came; asleep may also mean that it waits for the clipboard's program."""
-        self.file.unlink(missing_ok=True)
+        self.file.write_text("")
         self.shown.press(*keys)
         until = time.monotonic() + 10
-        while "copied" not in self.shown.rows[29]:
+        while not re.search(f"copied {max(1, len(self.file.read_text()))} char", self.shown.rows[29]):
             check(time.monotonic() < until, f"{keys}: {self.shown.rows[29]!r}")
             time.sleep(0.01)
             self.shown.program.drain_to_mark()
@@ -58,3 +59,16 @@ def a_message_is_copied_as_a_line_of_jsonl(setting):
     line = board.copied("20G", "yj")
     check(line + "\n" == printed(setting, "--demo", "-f", "jsonl", "--message",
                                  json.loads(line)["id"]), line)
+
+
+@case
+def what_is_tagged_is_copied_as_a_whole(setting):
+    board = Clipboard(setting)
+    board.shown.press("20Gt", "t", "G")
+    lines = [json.loads(line)["id"] for line in board.copied(";yj").splitlines()]
+    check(len(lines) == 2, lines)
+    links = board.copied(";yp").splitlines()
+    check([link.rpartition("/")[2] for link in links] == lines, links)
+    check(board.copied(";yu").splitlines() == ["https://snowdrift.example/img/ask-twice.png",
+                                               "https://snowdrift.example/help/ask-twice"],
+          board.file.read_text())
