@@ -3,10 +3,12 @@
 #include "base/run.h"
 #include "layout/plain.h"
 #include "text/utf8.h"
+#include "text/wrap.h"
 #include "ui/commands.h"
 #include "ui/prompt.h"
 #include "ui/term.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,31 +46,33 @@ static void note_signal(int signo)
     came = signo;
 }
 
-static void read_line(void)
+/* All that one key sends. */
+static void read_key(void)
 {
-    char c = 0;
+    char bytes[64];
 
-    while (!came && c != '\n')
-        if (read(STDIN_FILENO, &c, 1) != 1)
-            return;
+    if (!came && read(STDIN_FILENO, bytes, sizeof bytes) < 0)
+        errno = 0; /* a signal, or the terminal is gone: whoever comes next sees that */
 }
 
-/* What a program made of the line settings is undone first: else Enter may end no line. Ctrl-C
- * goes back as well; what is to end us does so afterwards. */
-static void wait_for_enter(void)
+/* What a program made of the line settings is undone before and after. Ctrl-C goes back as well;
+ * what is to end us does so afterwards. */
+static void wait_for_key(void)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     enum { N = sizeof signals / sizeof *signals };
     struct sigaction note = {.sa_handler = note_signal}, before[N];
 
     term_repair();
+    term_hush();
     came = 0;
     sigemptyset(&note.sa_mask);
     for (int i = 0; i < N; i++)
         sigaction(signals[i], &note, &before[i]);
-    printf("%s", _("Press Enter to go back."));
+    printf("%s", _("Press any key to go back."));
     fflush(stdout);
-    read_line();
+    read_key();
+    term_repair();
     for (int i = 0; i < N; i++)
         sigaction(signals[i], &before[i], NULL);
     if (came && came != SIGINT)
@@ -89,7 +93,7 @@ static void run_line(struct ui *ui, const char *line, const struct str *input)
     ui_leave(ui);
     done = run_shell(&program, line, &error);
     if (!program.ending)
-        wait_for_enter();
+        wait_for_key();
     tell_result(ui, done, &error);
 }
 
@@ -207,16 +211,66 @@ void cmd_editor(struct ui *ui, int count)
     str_release(&line);
 }
 
+/* --- bare ------------------------------------------------------------------------------------ */
+
+static void add_shown(struct ui *ui, size_t piece, struct str *out)
+{
+    struct piece shown = lens_piece(&ui->lens, piece);
+    const struct session *session;
+    const struct entry *entry = chat_item(ui_chat(ui), shown.item, &session);
+    struct str raw = {0};
+
+    if (shown.kind != PIECE_ITEM || entry_is_gap(entry))
+        return;
+    plain_add_quoted(&ui->start.look, store_message(ui->start.look.store, session, entry), &raw);
+    str_add_text(&raw, "\n\n");
+    utf8_clean(out, str_text(&raw), raw.size, UTF8_BODY);
+    str_release(&raw);
+}
+
+/* As the terminal wraps the lines of it. */
+static size_t count_rows(const struct str *text)
+{
+    struct wrap_rows rows = {0};
+    size_t n;
+
+    for (size_t at = 0; at < text->size; at++) {
+        size_t size = strcspn(text->text + at, "\n");
+
+        wrap_line(text->text + at, size, term_columns(), WRAP_ANYWHERE, &rows);
+        at += size;
+    }
+    n = rows.n;
+    vec_release(&rows);
+    return n;
+}
+
+/* From the selected message on, which is whole, what the terminal has rows for. */
+static void add_screen(struct ui *ui, struct str *out)
+{
+    size_t room = (size_t)term_rows(), n = 1; /* what is told below */
+
+    for (size_t piece = ui->messages.selected; piece < ui->messages.n && n < room; piece++) {
+        struct str text = {0};
+
+        add_shown(ui, piece, &text);
+        n += count_rows(&text);
+        if (n <= room || out->size == 0)
+            str_add(out, str_text(&text), text.size);
+        str_release(&text);
+    }
+}
+
 /* No panes, no wrapping of ours: the terminal's own selection gets clean lines. */
 void cmd_bare(struct ui *ui, int count)
 {
     struct str text = {0};
 
     (void)count;
-    add_chat(ui, &text);
+    add_screen(ui, &text);
     ui_leave(ui);
     fwrite(str_text(&text), 1, text.size, stdout);
-    wait_for_enter();
+    wait_for_key();
     ui_return(ui);
     str_release(&text);
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
+#include <termios.h>
 #include <unistd.h>
 
 static struct {
@@ -156,6 +157,18 @@ void term_resume(void)
 void term_repair(void)
 {
     reset_shell_mode();
+}
+
+void term_hush(void)
+{
+    struct termios settings;
+
+    if (tcgetattr(STDIN_FILENO, &settings) != 0)
+        return;
+    settings.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    settings.c_cc[VMIN] = 1;
+    settings.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings);
 }
 
 void term_mouse_on(bool on)

@@ -61,6 +61,8 @@ void term_pause(void);
 void term_resume(void);
 /* While paused, after another program: the line settings as they were, whatever it made of them. */
 void term_repair(void);
+/* After it: keys come at once, and are not seen. */
+void term_hush(void);
 /* After SIGWINCH: asks for the size and tells curses. */
 void term_resize(void);
 int term_columns(void);

@@ -9,7 +9,7 @@ from pathlib import Path
 from program import READ
 from setting import case, check, flags, plain_flags, wait_for
 
-BACK = rb"Press Enter to go back\."
+BACK = rb"Press any key to go back\."
 
 
 def run(shown, *keys, answer=b"\r"):
@@ -223,6 +223,22 @@ def pager_and_editor(setting):
         wait_for(shown.program, rb"(?s)\x1b\[\?1049l.*\x1b\[\?1049h", 10)
         shown.program.settle()
         check("127" in shown.look()[29], f"not told: {shown.rows[29]!r}")
+        shown.quit()
+
+
+@case
+def the_bare_view_begins_at_the_message_and_any_key_leaves_it(setting):
+    with setting.show("--demo", "--chat=2301") as shown:
+        before = shown.press("l", "17G")
+        for key in ("B", "\x1bl"):
+            for answer in (b"q", b"\x1b[A"):
+                told = run(shown, key, answer=answer).decode().partition("\x1b[?1049l")[2]
+                lines = told.split("\r\n")
+                check("2026-05-18 10:25:58" in lines[0], f"{key}: not the message: {told!r}")
+                check(15 < len(lines) <= 30, f"{key}: {len(lines)} rows")
+                after = bytes(shown.program.output).partition(b"\x1b")[0]
+                check(after == b"", f"{key}: {answer} was echoed: {after!r}")
+                check(shown.rows == before, f"{key}: {answer} did more than go back")
         shown.quit()
 
 
