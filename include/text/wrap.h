@@ -11,6 +11,9 @@
  * Where one logical line breaks (UAX #14). A word longer than the width, and
  * scripts without spaces of which nothing better is known (Thai), break between
  * clusters. Spaces at a break hang: they belong to no row's columns.
+ * An address (of "://") is one word, other than UAX #14 has it. One that is longer
+ * than the width begins where it stands, if less than half of that row is full, and
+ * breaks after one of its signs in the second half of a row, else where the row ends.
  *
  * Promises: rows cover the whole line in order, no byte lost (a row's bytes are
  * start…next, of which start…end is shown); columns ≤ width, unless a single

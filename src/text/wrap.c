@@ -12,7 +12,7 @@
 #include <unictype.h>
 #include <unilbrk.h>
 
-enum { TAB = 4 };
+enum { TAB = 4, LONG_ADDRESS = 'a' /* beside UC_BREAK_… */ };
 
 int wrap_tab(int column)
 {
@@ -85,9 +85,47 @@ static void keep_points(const char *text, size_t size, char *breaks)
     }
 }
 
+/* Where the address ends whose "://" is at `at`: at a blank, a quote, or what is no alphabet. */
+static size_t address_end(const char *text, size_t size, size_t at)
+{
+    uint32_t code;
+
+    for (size_t n; at < size; at += n) {
+        n = utf8_decode(text + at, size - at, &code);
+        if (code <= ' ' || code >= 0x2000 || code == '"' || code == '<' || code == '>')
+            break;
+    }
+    return at;
+}
+
+static size_t address_start(const char *text, size_t at)
+{
+    while (at > 0 && isalpha((unsigned char)text[at - 1]))
+        at--;
+    return at;
+}
+
+/* An address is one word, and what is longer than a row is marked. */
+static void keep_addresses(const char *text, size_t size, int width, char *breaks)
+{
+    for (size_t at = 1; at + 3 <= size; at++) {
+        size_t start, end;
+
+        if (memcmp(text + at, "://", 3) != 0)
+            continue;
+        start = address_start(text, at);
+        end = address_end(text, size, at);
+        memset(breaks + start + 1,
+               cluster_columns(text + start, end - start) > width ? LONG_ADDRESS
+                                                                  : UC_BREAK_PROHIBITED,
+               end - start - 1);
+        at = end;
+    }
+}
+
 /* For each byte whether a line may break before it (UC_BREAK_…); free it. Once for the line:
  * asking again from each row's start would be quadratic. */
-static char *find_breaks(const char *text, size_t size)
+static char *find_breaks(const char *text, size_t size, int width)
 {
     char *breaks = mem_alloc(size), *valid;
 
@@ -96,6 +134,7 @@ static char *find_breaks(const char *text, size_t size)
     valid = made_valid(text, size);
     u8_possible_linebreaks((const uint8_t *)valid, size, "UTF-8", breaks);
     keep_points(valid, size, breaks);
+    keep_addresses(valid, size, width, breaks);
     free(valid);
     return breaks;
 }
@@ -134,14 +173,28 @@ static void end_row(struct wrapper *wrapper, struct place place)
     begin_row(wrapper, place.at);
 }
 
+/* Whether a row that breaks here has so much in it that the rest may stay empty. */
+static bool is_far(const struct wrapper *wrapper, struct place place)
+{
+    return place.columns * 2 >= wrapper->width;
+}
+
 /* Where this row breaks when the cluster at wrapper->at does not fit. */
 static struct place best_place(const struct wrapper *wrapper)
 {
-    if (wrapper->word.at > wrapper->start)
+    if (wrapper->word.at > wrapper->start &&
+        (wrapper->breaks[wrapper->at] != LONG_ADDRESS || is_far(wrapper, wrapper->word)))
         return wrapper->word;
     if (wrapper->soft.at > wrapper->start)
         return wrapper->soft;
     return (struct place){wrapper->at, wrapper->last.end, wrapper->last.columns};
+}
+
+/* A sign of addresses, but for those of "://". */
+static bool is_after_sign(const char *text, size_t at)
+{
+    return text[at - 1] && strchr("/?&=-", text[at - 1]) && text[at] != '/' &&
+           (at < 2 || memcmp(text + at - 2, "//", 2) != 0);
 }
 
 /* A cluster that is shown comes at wrapper->at: may the row break before it? */
@@ -154,8 +207,7 @@ static void note_place(struct wrapper *wrapper)
         return;
     if (wrapper->breaks[at] == UC_BREAK_POSSIBLE)
         wrapper->word = here;
-    else if (strchr("/?&=-", wrapper->text[at - 1]) && wrapper->text[at - 1] &&
-             here.columns * 2 >= wrapper->width)
+    else if (is_after_sign(wrapper->text, at) && is_far(wrapper, here))
         wrapper->soft = here;
 }
 
@@ -219,7 +271,7 @@ static struct place line_end(const struct wrapper *wrapper)
 void wrap_line(const char *text, size_t size, int width, enum wrap_mode mode,
                struct wrap_rows *rows)
 {
-    char *breaks = mode == WRAP_WORDS && size ? find_breaks(text, size) : NULL;
+    char *breaks = mode == WRAP_WORDS && size ? find_breaks(text, size, width) : NULL;
     struct wrapper wrapper = {
         .text = text, .breaks = breaks, .size = size, .width = width, .rows = rows};
 

@@ -182,7 +182,13 @@ static void test_addresses(void **state)
     (void)state;
     assert_rows("https://example.com/one/two", 21, WRAP_WORDS, "https://example.com/|one/two");
     assert_rows("http://a.b/cccc?dddd=eeee&ffff", 21, WRAP_WORDS,
-                "http://a.b/cccc?|dddd=eeee&ffff");
+                "http://a.b/cccc?dddd=|eeee&ffff");
+    assert_rows("see https://a.b/c/d", 17, WRAP_WORDS, "see|https://a.b/c/d");
+    assert_rows("see https://example/one/two/three", 16, WRAP_WORDS,
+                "see https://exam|ple/one/two/|three");
+    assert_rows("please see https://example.com/one", 16, WRAP_WORDS,
+                "please see|https://example.|com/one");
+    assert_rows("漢字https://a.b/c漢字", 16, WRAP_WORDS, "漢字|https://a.b/c漢|字");
     assert_rows("qqqqqq=eeeeee&ffffff=gg", 10, WRAP_WORDS, "qqqqqq=|eeeeee&|ffffff=gg");
     assert_rows("q=eeeeeeeeeeeeeeeeee", 10, WRAP_WORDS, "q=eeeeeeee|eeeeeeeeee");
 }
