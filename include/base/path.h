@@ -25,8 +25,11 @@ bool path_add_downloads(struct str *out, const char *name);
 /* Makes the folder the path lies in, and those above it, with mode 0700 where they are missing. */
 bool path_make_folder(const char *path, struct error *error);
 /* Written whole or not at all: temporary file, fsync, rename; mode 0600.
- * Refuses to replace what exists unless force. */
+ * Refuses to replace what exists unless force, and all of it when secure (base/secure.h). */
 bool path_write(const char *path, const char *bytes, size_t size, bool force, struct error *error);
+/* The same of what imolog keeps for itself, also when secure. */
+bool path_write_own(const char *path, const char *bytes, size_t size, bool force,
+                    struct error *error);
 
 /* The same for what is too long to be held in memory: a stream into the temporary file, then one of
  * keep and drop. Both release what path_new_open made. A signal that ends the program in between

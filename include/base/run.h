@@ -11,7 +11,8 @@
 /*
  * Another program, run and waited for: this exact process, nobody else's child.
  * No shell comes between, except for a line that a person typed. What does not
- * read, does not write or does not end cannot hold us, given a time limit.
+ * read, does not write or does not end cannot hold us, given a time limit. When
+ * secure (base/secure.h) nothing is started.
  */
 enum run_mode {
     RUN_QUIET,      /* own session without a terminal; streams not given are /dev/null */

@@ -29,9 +29,6 @@ struct ui_start {
     const char *place_name;         /* NULL: there is none */
     size_t n_damaged;     /* told in the title row */
     bool color;
-    bool secure;                   /* no other programs, no writing of files */
-    bool mouse;                    /* ours from the start */
-    const char *clipboard_command; /* or NULL */
 };
 
 /* False: this terminal cannot show it (exit 1), and the error says what to do. Signals that end the

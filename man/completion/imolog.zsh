@@ -59,7 +59,7 @@ _arguments -s -S \
     '--info-width=[columns of the side pane of i; else by the screen]:COLUMNS:' \
     '--open-at=[where a chat opens\: its end, after what was reviewed, or where it was left]:PLACE:(end reviewed last)' \
     '--mouse[the mouse is ours from the start; F2 changes it]' \
-    '--secure[no shell, pipe, pager, editor or opener, and no files written]' \
+    '--secure[no other program is started, and no file written but what imolog keeps for itself]' \
     '--hyperlinks=[links the terminal itself can open; auto\: where it is known to]:WHEN:(auto on off)' \
     '--redact[pseudonyms for personal data\: all, or some of names,operators,phones,emails,cards,documents,links,files]' \
     '--strict[with --redact\: print nothing, and say where, if anything is doubtful]' \

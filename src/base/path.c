@@ -2,6 +2,7 @@
 #include "base/path.h"
 #include "base/guard.h"
 #include "base/mem.h"
+#include "base/secure.h"
 #include "base/words.h"
 
 #include <errno.h>
@@ -187,7 +188,7 @@ static bool put_in_place(const char *from, const char *path, bool force)
     return rename(from, path) == 0;
 }
 
-bool path_new_open(struct path_new *file, const char *path, bool force, struct error *error)
+static bool open_new(struct path_new *file, const char *path, bool force, struct error *error)
 {
     struct str temporary = {0};
     int fd, why;
@@ -209,6 +210,11 @@ bool path_new_open(struct path_new *file, const char *path, bool force, struct e
     file->path = mem_copy_text(path);
     file->temporary = str_take(&temporary);
     return true;
+}
+
+bool path_new_open(struct path_new *file, const char *path, bool force, struct error *error)
+{
+    return !secure_forbids_files(error) && open_new(file, path, force, error);
 }
 
 static void path_new_release(struct path_new *file)
@@ -248,12 +254,18 @@ void path_new_drop(struct path_new *file)
     path_new_release(file);
 }
 
-bool path_write(const char *path, const char *bytes, size_t size, bool force, struct error *error)
+bool path_write_own(const char *path, const char *bytes, size_t size, bool force,
+                    struct error *error)
 {
     struct path_new file;
 
-    if (!path_new_open(&file, path, force, error))
+    if (!open_new(&file, path, force, error))
         return false;
     fwrite(bytes, 1, size, file.stream);
     return path_new_keep(&file, error);
+}
+
+bool path_write(const char *path, const char *bytes, size_t size, bool force, struct error *error)
+{
+    return !secure_forbids_files(error) && path_write_own(path, bytes, size, force, error);
 }

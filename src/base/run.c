@@ -3,6 +3,7 @@
 #include "base/run.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/secure.h"
 #include "base/vec.h"
 #include "base/words.h"
 
@@ -411,6 +412,9 @@ static bool run_named(struct program *run, const char *const *argv, const char *
     assert(!run->leave || (!run->input && !run->output && run->time_limit));
     run->status = -1;
     run->cut = false;
+    run->ending = 0;
+    if (secure_forbids_programs(error))
+        return false;
     reap_left();
     hold_signals(run->mode, &before, &child.mask);
     why = open_channels(&child, run) ? start(&child, run, argv) : errno;

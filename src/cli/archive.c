@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "archive/archive.h"
 #include "archive/care.h"
+#include "base/secure.h"
 #include "base/words.h"
 #include "cli/archives.h"
 #include "cli/call.h"
@@ -217,7 +218,7 @@ int archive_run(const struct call *call)
 
     if (!action)
         return ERROR_USAGE;
-    if (action->changes && surroundings_are_secure(&call->options)) {
+    if (action->changes && secure_is()) {
         say(_("archive %s writes files, which --secure forbids"), action->name);
         return ERROR_USAGE;
     }

@@ -43,9 +43,6 @@ static bool show(const struct load *load, const struct call *call, const struct 
         .loop = load->loop,
         .n_damaged = load->n_damaged + source_n_failed(load->source),
         .color = surroundings_want_color(options, true),
-        .secure = surroundings_are_secure(options),
-        .mouse = options->mouse,
-        .clipboard_command = options->clipboard,
     };
     struct found found = {0};
     struct str name = {0};

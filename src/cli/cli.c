@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 #include "base/log.h"
+#include "base/secure.h"
 #include "base/words.h"
 #include "cli/call.h"
 #include "cli/say.h"
+#include "cli/surroundings.h"
 #include "source/auth.h"
 
 #include <stdio.h>
@@ -64,6 +66,8 @@ static int run_configured(struct call *call)
     call->config = config_new();
     if (config_load(call->config, call->options.config, &error)) {
         config_set_options(call->config, &call->options);
+        if (surroundings_are_secure(&call->options))
+            secure_begin();
         code = run(call);
         log_drain(tell, NULL);
     } else {

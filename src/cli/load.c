@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/load.h"
 #include "base/log.h"
+#include "base/secure.h"
 #include "base/words.h"
 #include "cli/archives.h"
 #include "cli/portals.h"
@@ -115,7 +116,7 @@ static struct source *open_portal(struct load *load, const struct call *call, st
     if (!load->auth && error->kind == ERROR_NONE)
         error_set(error, ERROR_USAGE, _("no portal is known; run `imolog login`"));
     portal.auth = load->auth;
-    if (load->auth && browses(call) && !surroundings_are_secure(options) && options->keep &&
+    if (load->auth && browses(call) && !secure_is() && options->keep &&
         archives_of_portal(options, load->auth, &path, error))
         portal.archive = str_text(&path);
     portal.no_list = !browses(call) && names_place(options);

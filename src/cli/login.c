@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/loop.h"
 #include "base/secret.h"
+#include "base/secure.h"
 #include "base/words.h"
 #include "cli/ask.h"
 #include "cli/call.h"
@@ -175,7 +176,7 @@ int login_run(const struct call *call)
     struct loop *loop;
     bool done;
 
-    if (surroundings_are_secure(&call->options)) {
+    if (secure_is()) {
         say(_("login writes a file, which --secure forbids"));
         return ERROR_USAGE;
     }

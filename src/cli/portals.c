@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/portals.h"
 #include "base/path.h"
+#include "base/secure.h"
 #include "base/words.h"
 #include "cli/surroundings.h"
 
@@ -77,7 +78,7 @@ static struct auth *only_one(struct error *error)
 
 struct auth *portals_command(const struct options *options, struct error *error)
 {
-    if (!surroundings_are_secure(options))
+    if (!secure_is())
         return auth_command(options->webhook_command, error);
     error_set(error, ERROR_USAGE,
               _("webhook-command starts a program, which --secure forbids; run `imolog login`"));

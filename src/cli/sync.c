@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/path.h"
+#include "base/secure.h"
 #include "base/words.h"
 #include "cli/archives.h"
 #include "cli/call.h"
@@ -337,5 +338,9 @@ static int sync_portal(const struct call *call)
 
 int sync_run(const struct call *call)
 {
+    if (secure_is() && (call->n_sources || !call->options.dry_run)) {
+        say(_("sync writes the archive, which --secure forbids"));
+        return ERROR_USAGE;
+    }
     return call->n_sources ? sync_files(call) : sync_portal(call);
 }

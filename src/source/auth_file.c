@@ -165,7 +165,7 @@ bool auth_write(const struct auth *auth, const char *path, bool force, struct er
     struct str text = {0};
     add_text(auth, &text);
     bool done = path_make_folder(path, error) &&
-                path_write(path, text.text, text.size, force, error);
+                path_write_own(path, text.text, text.size, force, error);
     secret_wipe(&text);
     return done;
 }

@@ -2,6 +2,7 @@
 #include "ui/clipboard.h"
 #include "base/path.h"
 #include "base/run.h"
+#include "base/secure.h"
 #include "base/words.h"
 #include "text/utf8.h"
 #include "ui/osc52.h"
@@ -152,6 +153,11 @@ static bool by_desktop(struct copy *copy)
     return false;
 }
 
+static bool by_program(struct copy *copy)
+{
+    return !secure_is() && (by_command(copy) || by_tmux(copy) || by_desktop(copy));
+}
+
 static bool write_tty(int tty, const struct str *bytes)
 {
     struct pollfd polled = {tty, POLLOUT, 0};
@@ -204,14 +210,19 @@ static const char *desktop_way(void)
     return NULL;
 }
 
-const char *clipboard_way(const char *command)
+static const char *program_way(const char *command)
 {
     if (command && *command)
         return _("by clipboard_command");
-    if (is_set("TMUX"))
-        return _("through tmux");
-    if (desktop_way())
-        return desktop_way();
+    return is_set("TMUX") ? _("through tmux") : desktop_way();
+}
+
+const char *clipboard_way(const char *command)
+{
+    const char *way = secure_is() ? NULL : program_way(command);
+
+    if (way)
+        return way;
     return knows_osc() ? _("by OSC 52 (unconfirmed)") : NULL;
 }
 
@@ -234,7 +245,7 @@ static void keep_in_file(struct copy *copy)
     struct error error;
     bool done;
 
-    if (!runtime || *runtime != '/')
+    if (secure_is() || !runtime || *runtime != '/')
         return;
     str_addf(&copy->file, "%s/imolog", runtime);
     done = make_folder(copy->file.text);
@@ -253,8 +264,7 @@ bool clipboard_copy(const char *text, size_t size, const char *command, int tty,
         str_add_text(told, _("there is nothing to copy"));
     } else {
         keep_in_file(&copy);
-        done = by_command(&copy) || by_tmux(&copy) || by_desktop(&copy) || by_terminal(&copy) ||
-               give_up(&copy);
+        done = by_program(&copy) || by_terminal(&copy) || give_up(&copy);
     }
     str_release(&copy.text);
     str_release(&copy.file);

@@ -3,6 +3,7 @@
 #include "layout/plain.h"
 #include "ui/clipboard.h"
 #include "ui/commands.h"
+#include "ui/option.h"
 #include "ui/permalink.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ void copy_text(struct ui *ui, const struct str *text)
         ui_tell(ui, _("there is nothing to copy here"));
         return;
     }
-    clipboard_copy(str_text(text), text->size, ui->start.clipboard_command, STDOUT_FILENO, &told);
+    clipboard_copy(str_text(text), text->size, ui->start.options->clipboard, STDOUT_FILENO, &told);
     ui_tell(ui, "%s", str_text(&told));
     str_release(&told);
 }

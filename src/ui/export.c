@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/export.h"
+#include "base/secure.h"
 #include "export/document.h"
 #include "ui/busy.h"
 #include "ui/commands.h"
@@ -151,9 +152,10 @@ static bool refuse_search(struct ui *ui)
 static bool begin(struct ui *ui, const struct format *format, const char *part)
 {
     struct export *export;
+    struct error error;
 
-    if (ui->start.secure)
-        return refuse(ui, _("not with --secure: no files are written"));
+    if (secure_forbids_files(&error))
+        return refuse(ui, error.text);
     if (search_runs(ui))
         return refuse_search(ui);
     if (!ui_chat(ui) || (ui_item(ui) == NO_ITEM && strcmp(part, "all") != 0))
@@ -377,7 +379,7 @@ void cmd_export_csv(struct ui *ui, int count)
 void cmd_export_redact(struct ui *ui, int count)
 {
     (void)count;
-    settings_toggle_redaction(ui);
+    settings_put(ui, "redact", ui->start.options->redact ? "off" : "on");
     ui->menu = CONTEXT_EXPORT;
 }
 

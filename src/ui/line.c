@@ -133,9 +133,8 @@ static void line_save(struct ui *ui, const char *path)
     struct str raw = {0}, text = {0};
     struct error error;
 
-    if (ui->start.secure || !*path) {
-        ui_tell(ui, "%s", *path ? _("not with --secure: no files are written")
-                                : _("save FILE: where to?"));
+    if (!*path) {
+        ui_tell(ui, "%s", _("save FILE: where to?"));
         return;
     }
     if (tags_apply(ui))

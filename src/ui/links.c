@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/secure.h"
 #include "layout/attach.h"
 #include "layout/plain.h"
 #include "ui/commands.h"
 #include "ui/opener.h"
+#include "ui/option.h"
 #include "ui/overlay.h"
 #include "ui/save.h"
 
@@ -96,12 +98,11 @@ static void open_address(struct ui *ui, const struct overlay_row *row)
     struct str told = {0};
     struct error error;
 
-    if (ui->start.secure) {
-        ui_tell(ui, _("not with --secure: no other programs are started"));
-    } else if (!address_parse(&address, row->target, strlen(row->target), NULL, &error)) {
+    if (secure_forbids_programs(&error) ||
+        !address_parse(&address, row->target, strlen(row->target), NULL, &error)) {
         ui_tell(ui, "%s", error.text);
     } else if (is_confirmed(ui, row, &address)) {
-        opener_open(&address, ui->start.clipboard_command, STDOUT_FILENO, &told);
+        opener_open(&address, ui->start.options->clipboard, STDOUT_FILENO, &told);
         overlay_close(ui);
         ui_tell(ui, "%s", str_text(&told));
     }

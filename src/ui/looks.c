@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "text/cluster.h"
 #include "ui/commands.h"
 #include "ui/panes.h"
+#include "ui/settings.h"
 
 #include <stdlib.h>
 
@@ -140,18 +140,23 @@ void cmd_service(struct ui *ui, int count)
 
 void cmd_clock(struct ui *ui, int count)
 {
-    static const char *const told[] = {
-        [ZONE_PORTAL] = N_("times as the portal wrote them"),
-        [ZONE_LOCAL] = N_("times in the zone of this machine"),
-        [ZONE_UTC] = N_("times in UTC"),
+    enum { N = 3 };
+    static const struct {
+        enum zone_kind kind;
+        const char *name, *told;
+    } zones[N] = {
+        {ZONE_UTC, "UTC", N_("times in UTC")},
+        {ZONE_PORTAL, "portal", N_("times as the portal wrote them")},
+        {ZONE_LOCAL, "local", N_("times in the zone of this machine")},
     };
+    int i = 0;
 
     (void)count;
-    ui->start.look.zone.kind = ui->start.look.zone.kind == ZONE_PORTAL  ? ZONE_LOCAL
-                               : ui->start.look.zone.kind == ZONE_LOCAL ? ZONE_UTC
-                                                                        : ZONE_PORTAL;
-    ui_settle(ui);
-    ui_tell(ui, "%s", gettext(told[ui->start.look.zone.kind]));
+    while (i < N && zones[i].kind != ui->start.look.zone.kind)
+        i++;
+    i = (i + 1) % N;
+    settings_put(ui, "timezone", zones[i].name);
+    ui_tell(ui, "%s", gettext(zones[i].told));
 }
 
 /* Where the locale has no UTF-8 there is nothing to go back to. */
@@ -160,10 +165,7 @@ void cmd_ascii(struct ui *ui, int count)
     (void)count;
     if (MB_CUR_MAX == 1)
         return;
-    ui->start.look.ascii = !ui->start.look.ascii;
-    cluster_use_ascii(ui->start.look.ascii);
-    ui->drawn.is_shown = false;
-    ui_settle(ui);
+    settings_put(ui, "ascii", ui->start.look.ascii ? "off" : "on");
 }
 
 static void toggle(struct ui *ui, bool *what)

@@ -164,7 +164,7 @@ static bool write_merged(struct memory *memory, struct error *error)
         records_merge(&memory->records, &theirs);
         records_write(&memory->records, clock_now(), &out);
         done = records_fit(&memory->records, memory->path, error) &&
-               path_write(memory->path, str_text(&out), out.size, true, error);
+               path_write_own(memory->path, str_text(&out), out.size, true, error);
     }
     records_release(&theirs);
     str_release(&out);

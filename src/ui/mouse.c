@@ -2,7 +2,9 @@
 #include "ui/mouse.h"
 #include "base/clock.h"
 #include "ui/commands.h"
+#include "ui/option.h"
 #include "ui/overlay.h"
+#include "ui/settings.h"
 
 enum {
     WHEEL_ROWS = 3,
@@ -126,9 +128,8 @@ void mouse_take(struct ui *ui, struct term_mouse mouse)
 void cmd_mouse(struct ui *ui, int count)
 {
     (void)count;
-    ui->mouse = !ui->mouse;
-    term_mouse_on(ui->mouse);
+    settings_put(ui, "mouse", ui->start.options->mouse ? "off" : "on");
     ui_tell(ui, "%s",
-            ui->mouse ? _("mouse on; Shift and drag selects as the terminal does")
-                      : _("mouse off"));
+            ui->start.options->mouse ? _("mouse on; Shift and drag selects as the terminal does")
+                                   : _("mouse off"));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/path.h"
 #include "base/run.h"
+#include "base/secure.h"
 #include "layout/plain.h"
 #include "text/utf8.h"
 #include "text/wrap.h"
@@ -17,9 +18,12 @@
 
 static bool is_refused(struct ui *ui)
 {
-    if (ui->start.secure)
-        ui_tell(ui, _("not with --secure: no other programs are started, no files written"));
-    return ui->start.secure;
+    struct error error;
+
+    if (!secure_forbids_programs(&error))
+        return false;
+    ui_tell(ui, "%s", error.text);
+    return true;
 }
 
 /* What other programs get is cleaned: they may show it on this terminal. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/save.h"
 #include "base/path.h"
+#include "base/secure.h"
 #include "text/filename.h"
 #include "text/inert.h"
 #include "ui/opener.h"
@@ -198,9 +199,10 @@ void save_file(struct ui *ui, int64_t id, bool opens)
     const struct file *file = store_find_file(ui->start.look.store, id);
     const struct message *message = ui_message(ui);
     struct str path = {0};
+    struct error error;
 
-    if (ui->start.secure) {
-        ui_tell(ui, _("not with --secure: no files are written"));
+    if (secure_forbids_files(&error)) {
+        ui_tell(ui, "%s", error.text);
     } else if (!file || !message) {
         ui_tell(ui, _("the file is not here any more"));
     } else if (!add_path(ui, file, message->when, &path)) {

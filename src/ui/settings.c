@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/settings.h"
 #include "base/log.h"
+#include "base/secure.h"
 #include "text/cluster.h"
 #include "ui/anchors.h"
 #include "ui/config.h"
@@ -26,82 +27,155 @@ static bool set_theme(struct ui *ui, struct error *error)
     return true;
 }
 
-static void set_order(struct ui *ui)
+static bool set_order(struct ui *ui, struct error *error)
 {
     size_t shown = ui->shown;
     int64_t chat = ui_chat(ui) ? ui_chat(ui)->id : 0;
     struct store *store = ui->start.look.store;
 
+    (void)error;
     store_arrange(store, (enum order)ui->start.options->order);
     for (size_t i = 0; i < store_n_chats(store); i++)
         if (store_chat_at(store, i)->id == chat)
             shown = i;
     ui_show(ui, shown);
+    return true;
 }
 
 /* Pseudonyms keep their numbers as long as the kinds are the same. */
-static void set_redaction(struct ui *ui)
+static bool set_redaction(struct ui *ui, struct error *error)
 {
     struct store *store = ui->start.look.store;
 
+    (void)error;
     if (redact_kinds(store_redaction(store)) != ui->start.options->redact)
         store_set_redaction(store, ui->start.options->redact);
+    return true;
 }
 
-void settings_toggle_redaction(struct ui *ui)
+static bool set_links(struct ui *ui, struct error *error)
 {
-    ui->start.options->redact = ui->start.options->redact ? 0 : REDACT_ALL;
-    set_redaction(ui);
+    (void)error;
+    anchors_apply(ui);
+    return true;
+}
+
+static bool set_zone(struct ui *ui, struct error *error)
+{
+    (void)error;
+    ui->start.look.zone = ui->start.options->zone;
+    return true;
+}
+
+/* Where the locale has no UTF-8 there is no other way. */
+static bool set_ascii(struct ui *ui, struct error *error)
+{
+    (void)error;
+    ui->start.look.ascii = ui->start.options->ascii || MB_CUR_MAX == 1;
+    cluster_use_ascii(ui->start.look.ascii);
+    return true;
+}
+
+static bool set_mouse(struct ui *ui, struct error *error)
+{
+    (void)error;
+    term_mouse_on(ui->start.options->mouse);
+    return true;
+}
+
+static bool set_secure(struct ui *ui, struct error *error)
+{
+    (void)error;
+    if (ui->start.options->secure)
+        secure_begin();
+    return true;
+}
+
+static bool set_langmap(struct ui *ui, struct error *error)
+{
+    (void)error;
+    config_set_options(ui->start.config, ui->start.options);
+    return true;
+}
+
+/* What has to be done when an option changes; the others are asked when they are needed. */
+static const struct effect {
+    const char *name;
+    bool (*run)(struct ui *ui, struct error *error); /* or NULL */
+    bool is_guarded; /* says what is started or written: stays as it is when secure */
+} effects[] = {
+    {"ascii", set_ascii, false},     {"clipboard", NULL, true},
+    {"hyperlinks", set_links, false}, {"langmap", set_langmap, false},
+    {"mouse", set_mouse, false},     {"order", set_order, false},
+    {"redact", set_redaction, false}, {"save-to", NULL, true},
+    {"secure", set_secure, true},    {"theme", set_theme, false},
+    {"timezone", set_zone, false},   {"webhook-command", NULL, true},
+};
+
+static const struct effect *effect_of(const struct option_row *row)
+{
+    for (size_t i = 0; i < sizeof effects / sizeof *effects; i++)
+        if (strcmp(effects[i].name, row->name) == 0)
+            return &effects[i];
+    return NULL;
+}
+
+/* The value is borrowed; NULL: as a flag without one. */
+static void set(struct ui *ui, const struct option_row *row, const char *value)
+{
+    const struct effect *effect = effect_of(row);
+    struct error error;
+
+    if (effect && effect->is_guarded && secure_is())
+        ui_tell(ui, _("not with --secure: %s stays as it is"), row->name);
+    else if (!option_set(ui->start.options, row, value, &error) ||
+             (effect && effect->run && !effect->run(ui, &error)))
+        ui_tell(ui, "%s", error.text);
     ui->drawn.is_shown = false;
     ui_settle(ui);
 }
 
-/* What the options say is done again, also what has not changed. */
-static bool apply(struct ui *ui, struct error *error)
+void settings_put(struct ui *ui, const char *name, const char *value)
 {
-    const struct options *options = ui->start.options;
-
-    ui->start.look.zone = options->zone;
-    ui->start.look.ascii = options->ascii || MB_CUR_MAX == 1;
-    cluster_use_ascii(ui->start.look.ascii);
-    ui->start.clipboard_command = options->clipboard;
-    ui->start.secure |= options->secure; /* never taken back */
-    set_redaction(ui);
-    ui->mouse = options->mouse;
-    term_mouse_on(ui->mouse);
-    anchors_apply(ui);
-    set_order(ui);
-    ui->drawn.is_shown = false;
-    return set_theme(ui, error);
+    set(ui, option_find(name), value);
 }
 
-static void set(struct ui *ui, const struct option_row *row, const char *value)
+static void tell_value(struct ui *ui, const struct option_row *row)
 {
-    struct error error;
-    char *kept = mem_copy_text(value); /* options borrow their texts */
+    const char *text = ui->start.options->written[row - option_table].text;
 
+    if (text)
+        ui_tell(ui, "%s = %s", row->name, text);
+    else
+        ui_tell(ui, _("%s is not set"), row->name);
+}
+
+/* Only what can be on or off is set by its name alone. */
+static void set_typed(struct ui *ui, const struct option_row *row, const char *value)
+{
+    bool is_switch = row->type == OPTION_FLAG || row->type == OPTION_KINDS;
+    char *kept;
+
+    if (!*value && !is_switch) {
+        tell_value(ui, row);
+        return;
+    }
+    kept = mem_copy_text(*value ? value : "on"); /* options borrow their texts */
     vec_push(&ui->kept, kept);
-    if ((row->type == OPTION_FLAG || row->type == OPTION_KINDS) &&
-        (strcmp(value, "") == 0 || strcmp(value, "on") == 0))
-        kept = NULL;
-    if (!option_set(ui->start.options, row, kept, &error) || !apply(ui, &error))
-        ui_tell(ui, "%s", error.text);
+    set(ui, row, kept);
 }
 
 void settings_set(struct ui *ui, const char *text)
 {
-    char name[32] = "";
     size_t size = strcspn(text, " =");
-    const struct option_row *row;
+    char *name = mem_copy(text, size);
+    const struct option_row *row = option_find(name);
 
-    if (size < sizeof name)
-        memcpy(name, text, size);
-    row = option_find(name);
-    if (!row || !row->in_config) {
-        ui_tell(ui, _("%s is no option that can be set here; man imolog.conf lists them"), text);
-        return;
-    }
-    set(ui, row, text + size + strspn(text + size, " ="));
+    if (row && row->in_config)
+        set_typed(ui, row, text + size + strspn(text + size, " ="));
+    else
+        ui_tell(ui, _("%s is no option that can be set here; man imolog.conf lists them"), name);
+    free(name);
 }
 
 void settings_line(struct ui *ui, const char *line)
@@ -117,5 +191,5 @@ void settings_line(struct ui *ui, const char *line)
 
 void settings_theme(struct ui *ui, const char *name)
 {
-    set(ui, option_find("theme"), *name ? name : "default");
+    set_typed(ui, option_find("theme"), name);
 }

@@ -13,7 +13,7 @@ void settings_line(struct ui *ui, const char *line);
 /* "theme NAME", for a command of its own. */
 void settings_theme(struct ui *ui, const char *name);
 
-/* Everything personal is hidden, or nothing. */
-void settings_toggle_redaction(struct ui *ui);
+/* For a key: name is in the option table, value outlives the program's panes. */
+void settings_put(struct ui *ui, const char *name, const char *value);
 
 #endif

@@ -116,7 +116,6 @@ struct ui {
     struct str state;     /* of the source, as the title row shows it */
     struct str origin;    /* of its list, as it was told */
     const struct overlay_row *confirmed; /* link whose host was told; NULL: none */
-    bool mouse;           /* is ours */
     struct {
         int row;
         bool in_list;

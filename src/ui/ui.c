@@ -14,6 +14,7 @@
 #include "ui/grep.h"
 #include "ui/loading.h"
 #include "ui/mouse.h"
+#include "ui/option.h"
 #include "ui/save.h"
 #include "ui/overlay.h"
 #include "ui/panes.h"
@@ -123,7 +124,7 @@ static void take_event(struct ui *ui, int key)
         ui->dirty = true;
     else if (key == TERM_PASTE)
         take_paste(ui);
-    else if (key == TERM_MOUSE && ui->mouse)
+    else if (key == TERM_MOUSE && ui->start.options->mouse)
         mouse_take(ui, term_mouse());
     else if (key != TERM_MOUSE)
         keys_take(ui, key);
@@ -271,8 +272,7 @@ static void start(struct ui *ui)
     if (ui->start.place_name)
         await_place(ui, &ui->start.place, ui->start.place_name);
     anchors_apply(ui);
-    ui->mouse = ui->start.mouse;
-    term_mouse_on(ui->mouse);
+    term_mouse_on(ui->start.options->mouse);
 }
 
 static void stop(struct ui *ui)

@@ -255,6 +255,24 @@ def secure_starts_none(setting):
 
 
 @case
+def secure_copies_by_the_terminal_alone(setting):
+    """Neither what was configured nor what is set then starts anything, nor is a file written."""
+    started = Path(setting.home) / "started"
+    with setting.show("--demo", "--secure", f"--clipboard=touch '{started}'",
+                      XDG_RUNTIME_DIR=setting.home, TMUX="none") as shown:
+        for line in (f"clipboard touch '{started}'", "secure off", f"save-to {setting.home}"):
+            shown.press(f":set {line}\r")
+            check("not with --secure" in shown.rows[29], f"{line}: {shown.rows[29]!r}")
+        for keys in ("yh", f":save {started}\r"):
+            shown.press("G", keys)
+            check("OSC 52" in shown.rows[29] if keys == "yh" else "--secure" in shown.rows[29],
+                  f"{keys}: {shown.rows[29]!r}")
+        shown.quit()
+    check(not started.exists(), "something was started or written")
+    check(not (Path(setting.home) / "imolog").exists(), "what was copied is in a file")
+
+
+@case
 def what_is_redacted_is_so_on_every_way_out(setting):
     out = Path(setting.home) / "went"
     program = f"cat >>'{out}'; echo >>'{out}'"
