@@ -17,7 +17,7 @@
 enum { CONF_WORDS = 16, CONF_WORD_SIZE = 1024 };
 
 struct conf {
-    const char *name; /* of the file, for sentences */
+    const char *name; /* of the file, for sentences; "": it was typed */
     const char *text;
     size_t size, at;
     int line; /* of the words below, from 1 */

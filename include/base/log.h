@@ -14,7 +14,9 @@ enum { LOG_MAX = 200 };
 void log_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* All sentences so far, also those only counted. */
 size_t log_count(void);
-/* Gives each kept sentence once and forgets it; then, if some were only counted, their number. */
+/* Gives each kept sentence once and forgets it; then, if some were only counted, their number.
+ * log_drain_after leaves the first n, as of log_count before. */
+void log_drain_after(size_t n, void (*tell)(void *to, const char *sentence), void *to);
 void log_drain(void (*tell)(void *to, const char *sentence), void *to);
 
 #endif

@@ -135,6 +135,9 @@ void conf_note(const struct conf *conf, const char *format, ...)
     va_start(arguments, format);
     str_addv(&sentence, format, arguments);
     va_end(arguments);
-    log_note("%s:%d: %s", conf->name, conf->line, str_text(&sentence));
+    if (*conf->name)
+        log_note("%s:%d: %s", conf->name, conf->line, str_text(&sentence));
+    else
+        log_note("%s", str_text(&sentence));
     str_release(&sentence);
 }

@@ -30,19 +30,26 @@ size_t log_count(void)
     return notes.n;
 }
 
-void log_drain(void (*tell)(void *to, const char *sentence), void *to)
+void log_drain_after(size_t n, void (*tell)(void *to, const char *sentence), void *to)
 {
+    size_t kept = n < notes.kept.n ? n : notes.kept.n, told = n > LOG_MAX ? n : LOG_MAX;
     struct str more = {0};
 
-    for (size_t i = 0; i < notes.kept.n; i++) {
+    for (size_t i = kept; i < notes.kept.n; i++) {
         tell(to, notes.kept.at[i]);
         free(notes.kept.at[i]);
     }
-    if (notes.n > LOG_MAX) {
-        str_addf(&more, _("and %zu more notes like these"), notes.n - LOG_MAX);
+    if (notes.n > told) {
+        str_addf(&more, _("and %zu more notes like these"), notes.n - told);
         tell(to, str_text(&more));
         str_release(&more);
     }
+    notes.kept.n = kept;
+    notes.n = n;
+}
+
+void log_drain(void (*tell)(void *to, const char *sentence), void *to)
+{
+    log_drain_after(0, tell, to);
     vec_release(&notes.kept);
-    notes.n = 0;
 }

@@ -180,12 +180,13 @@ void settings_set(struct ui *ui, const char *text)
 
 void settings_line(struct ui *ui, const char *line)
 {
+    size_t before = log_count();
     struct error error;
 
-    config_parse(ui->start.config, _("command line"), line, strlen(line));
+    config_parse(ui->start.config, "", line, strlen(line));
     if (!set_theme(ui, &error))
         ui_tell(ui, "%s", error.text);
-    log_drain(tell_note, ui);
+    log_drain_after(before, tell_note, ui);
     ui->drawn.is_shown = false;
 }
 
