@@ -30,13 +30,6 @@ static void each_theme(word_fn *fn)
         }
 }
 
-static void each_zone(word_fn *fn)
-{
-    fn("local", "");
-    fn("portal", "");
-    fn("UTC", "");
-}
-
 static void each_choice(const char *at, word_fn *fn)
 {
     while (*at) {
@@ -58,12 +51,10 @@ static void each_subcommand(word_fn *fn)
 /* The values of an option that are known. */
 static void each_value(const struct option_row *row, word_fn *fn)
 {
-    if (row->choices)
-        each_choice(row->choices, fn);
+    if (option_values(row))
+        each_choice(option_values(row), fn);
     else if (row->type == OPTION_THEME)
         each_theme(fn);
-    else if (row->type == OPTION_ZONE)
-        each_zone(fn);
     else if (strcmp(row->name, "format") == 0)
         each_format(fn);
 }

@@ -71,14 +71,12 @@ static void print_options(void)
 static void print_settings(void)
 {
     for (const struct option_row *row = option_table; row->name; row++) {
-        const char *values = row->choices ? row->choices : row->argument;
-
         if (!row->in_config)
             continue;
         fputs(".TP\n\\fB", stdout);
         print_escaped(row->name);
         fputs("\\fR = \\fI", stdout);
-        print_escaped(values ? values : "on|off");
+        print_escaped(row->argument && !row->choices ? row->argument : option_values(row));
         fputs("\\fR\n\\&", stdout);
         print_default(row);
     }

@@ -112,6 +112,8 @@ extern const struct option_row option_table[];
 
 /* NULL when there is none of this name. */
 const struct option_row *option_find(const char *name);
+/* The values known of its type, "a|b|c"; NULL: none are. */
+const char *option_values(const struct option_row *row);
 /* Every option as its row says. */
 void options_init(struct options *options);
 /* text may be NULL for a flag. False: the text is none the option takes, and the sentence says

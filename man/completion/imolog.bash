@@ -15,6 +15,10 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
+    --plan)
+        COMPREPLY=($(compgen -W "standard enterprise" -- "$word"))
+        return
+        ;;
     --order)
         COMPREPLY=($(compgen -W "time server" -- "$word"))
         return
@@ -63,7 +67,7 @@ _imolog() {
         COMPREPLY=($(compgen -f -- "$word"))
         return
         ;;
-    --archive | --portal | --webhook-command | --proxy | --plan | --chat | --session | --message | --user | --user-code | --crm | --since | --line | --sweep | --until | --split | --limit | --width | --clipboard | --attachment-hosts | --attachment-limit | --info-width)
+    --archive | --portal | --webhook-command | --proxy | --chat | --session | --message | --user | --user-code | --crm | --since | --line | --sweep | --until | --split | --limit | --width | --clipboard | --attachment-hosts | --attachment-limit | --info-width)
         return
         ;;
     esac

@@ -16,7 +16,7 @@ complete -c imolog -l keep -d 'what is browsed of a portal is kept in its archiv
 complete -c imolog -l webhook-command -x -d 'prints the portal'\''s webhook, such as pass show portal; no shell'
 complete -c imolog -l cacert -rF -d 'certificates to trust beside the system'\''s, for a portal of one'\''s own'
 complete -c imolog -l proxy -x -d 'the way to the portal; empty: none; else as the environment says'
-complete -c imolog -l plan -x -d 'what the portal permits: standard, enterprise, or requests at once/a second, 50/2'
+complete -c imolog -l plan -x -a 'standard enterprise' -d 'what the portal permits: standard, enterprise, or requests at once/a second, 50/2'
 complete -c imolog -l chat -x -d 'this chat; ID is 1982 or chat1982'
 complete -c imolog -l session -x -d 'this session'
 complete -c imolog -l message -x -d 'this message'

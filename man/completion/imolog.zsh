@@ -25,7 +25,7 @@ _arguments -s -S \
     '--webhook-command=[prints the portal'\''s webhook, such as pass show portal; no shell]:COMMAND:' \
     '--cacert=[certificates to trust beside the system'\''s, for a portal of one'\''s own]:FILE:_files' \
     '--proxy=[the way to the portal; empty\: none; else as the environment says]:ADDRESS:' \
-    '--plan=[what the portal permits\: standard, enterprise, or requests at once/a second, 50/2]:PLAN:' \
+    '--plan=[what the portal permits\: standard, enterprise, or requests at once/a second, 50/2]:PLAN:(standard enterprise)' \
     '--chat=[this chat; ID is 1982 or chat1982]:ID:' \
     '--session=[this session]:ID:' \
     '--message=[this message]:ID:' \

@@ -145,6 +145,18 @@ const struct option_row *option_find(const char *name)
     return NULL;
 }
 
+const char *option_values(const struct option_row *row)
+{
+    static const char *const values[OPTION_KINDS + 1] = {
+        [OPTION_FLAG] = "on|off",
+        [OPTION_PLAN] = "standard|enterprise",
+        [OPTION_ZONE] = "local|portal|UTC",
+        [OPTION_KINDS] = "on|off|names|operators|phones|emails|cards|documents|links|files",
+    };
+
+    return row->choices ? row->choices : values[row->type];
+}
+
 static void *place_of(struct options *options, const struct option_row *row)
 {
     return (char *)options + row->offset;
