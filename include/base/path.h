@@ -22,6 +22,8 @@ bool path_add_state(struct str *out, const char *name);
 bool path_add_data(struct str *out, const char *name);
 /* The same among what the person downloads: $XDG_DOWNLOAD_DIR, else ~/Downloads. */
 bool path_add_downloads(struct str *out, const char *name);
+/* Adds a path as people type it: ~/ at its beginning is HOME. */
+void path_add_typed(struct str *out, const char *path);
 /* Makes the folder the path lies in, and those above it, with mode 0700 where they are missing. */
 bool path_make_folder(const char *path, struct error *error);
 /* Written whole or not at all: temporary file, fsync, rename; mode 0600.

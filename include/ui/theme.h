@@ -38,6 +38,9 @@ void theme_free(struct theme *theme);
 /* Whether theme_open finds it; the sentence says which there are. */
 bool theme_is_there(const char *name, struct error *error);
 
+/* The names of all: the bundled ones, then the person's own. */
+void theme_each(void (*fn)(void *self, const char *name), void *self);
+
 /* What a line changes of a role. */
 struct theme_line {
     int role;

@@ -124,6 +124,14 @@ bool path_add_downloads(struct str *out, const char *name)
     return add_place(out, "XDG_DOWNLOAD_DIR", "Downloads", name);
 }
 
+void path_add_typed(struct str *out, const char *path)
+{
+    const char *home = getenv("HOME");
+    bool is_under = strncmp(path, "~/", 2) == 0 && home && *home == '/';
+
+    str_addf(out, "%s%s", is_under ? home : "", path + is_under);
+}
+
 static bool is_folder(const char *path)
 {
     struct stat info;

@@ -134,15 +134,22 @@ static bool has_words(const struct ui *ui, const struct chat *chat, const char *
 }
 
 const struct chat_filter_row chat_filter_table[] = {
-    {"line", N_("line:NUMBER line:NAME"), N_("the open line it came through"), has_line},
-    {"operator", N_("operator:NAME operator:ID"), N_("who answered it, or is to"), has_operator},
-    {"status", N_("status:open"), N_("open, closed, or waiting for an answer"), has_status},
-    {"connector", N_("connector:NAME"), N_("the channel it came through"), has_connector},
-    {"after", N_("after:DATE"), N_("its last message is of that moment or later"), is_after},
-    {"before", N_("before:DATE"), N_("its last message is earlier"), is_before},
-    {"vote", N_("vote:bad"), N_("good or bad by the client, 1 to 5 by the head, or any"), has_vote},
-    {NULL, N_("word"), N_("any other word: in the title or the last words"), has_words},
-    {NULL, NULL, NULL, NULL},
+    {"line", N_("line:NUMBER line:NAME"), N_("the open line it came through"), has_line, NULL,
+     false},
+    {"operator", N_("operator:NAME operator:ID"), N_("who answered it, or is to"), has_operator,
+     NULL, true},
+    {"status", N_("status:open"), N_("open, closed, or waiting for an answer"), has_status,
+     "open|closed|waiting", false},
+    {"connector", N_("connector:NAME"), N_("the channel it came through"), has_connector, NULL,
+     false},
+    {"after", N_("after:DATE"), N_("its last message is of that moment or later"), is_after, NULL,
+     false},
+    {"before", N_("before:DATE"), N_("its last message is earlier"), is_before, NULL, false},
+    {"vote", N_("vote:bad"), N_("good or bad by the client, 1 to 5 by the head, or any"), has_vote,
+     "good|bad|any|1|2|3|4|5", false},
+    {NULL, N_("word"), N_("any other word: in the title or the last words"), has_words, NULL,
+     false},
+    {NULL, NULL, NULL, NULL, NULL, false},
 };
 
 /* --- terms ----------------------------------------------------------------------------------- */

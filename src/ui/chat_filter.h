@@ -14,6 +14,8 @@ struct chat_filter;
 struct chat_filter_row {
     const char *word, *form, *help;
     bool (*holds)(const struct ui *ui, const struct chat *chat, const char *value);
+    const char *values; /* "a|b|c" for completion, or NULL */
+    bool has_names;     /* its values are names of people */
 };
 extern const struct chat_filter_row chat_filter_table[]; /* ends with form NULL */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/export.h"
+#include "base/path.h"
 #include "base/secure.h"
 #include "export/document.h"
 #include "ui/busy.h"
@@ -7,6 +8,7 @@
 #include "ui/loading.h"
 #include "ui/option.h"
 #include "ui/grep.h"
+#include "ui/offers.h"
 #include "ui/prompt.h"
 #include "ui/settings.h"
 #include "ui/search.h"
@@ -287,10 +289,12 @@ static void replace(struct ui *ui, int key)
 
 static void write_to(struct ui *ui, const char *path)
 {
+    struct str whole = {0};
     struct stat info;
 
+    path_add_typed(&whole, path);
     free(ui->export->path);
-    ui->export->path = mem_copy_text(path);
+    path = ui->export->path = str_take(&whole);
     if (lstat(path, &info) != 0) {
         write_file(ui, false);
         return;
@@ -325,7 +329,7 @@ static void ask(struct ui *ui)
     static struct edit_history history;
     static const struct prompt_kind kind = {
         .sign = "to file: ", .name = "export", .accept = accepted, .cancel = forget,
-        .history = &history};
+        .complete = offer_file_line, .history = &history};
     struct str name = {0};
 
     add_name(ui->export, &name);
@@ -397,17 +401,18 @@ static void tell_formats(struct ui *ui, const char *name)
     str_release(&names);
 }
 
+const char *const export_parts[] = {"session", "chat", "all", "hits", NULL};
+
 /* Cuts the last word off when it names a part. Gives it, or "". */
 static const char *take_part(char *text)
 {
-    static const char *const parts[] = {"session", "chat", "all", "hits"};
     char *last = strrchr(text, ' ');
     char *word = last ? last + 1 : text;
 
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (strcmp(word, parts[i]) == 0) {
+    for (const char *const *part = export_parts; *part; part++)
+        if (strcmp(word, *part) == 0) {
             *(last ? last : text) = '\0';
-            return parts[i];
+            return *part;
         }
     return "";
 }

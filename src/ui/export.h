@@ -11,6 +11,8 @@
 struct export;
 
 void export_free(struct export *export);
+/* Ends with NULL. */
+extern const char *const export_parts[];
 /* :export FORMAT [FILE] [session|chat|all|hits] */
 void line_export(struct ui *ui, const char *text);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/offers.h"
 #include "ui/prompt.h"
 #include "ui/search_inside.h"
 
@@ -47,7 +48,7 @@ static void filter_accepted(struct ui *ui, const char *text)
 }
 
 static struct prompt_kind filter_prompt = {.sign = "&", .name = "filter", .accept = filter_accepted,
-                                           .key = filter_key, .complete = probe_complete};
+                                           .key = filter_key, .complete = offer_query_line};
 
 void search_ask_filter(struct ui *ui)
 {

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "ui/grep_inside.h"
 #include "ui/loading.h"
+#include "ui/offers.h"
 #include "ui/probe.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
@@ -274,7 +275,7 @@ void grep_open(struct ui *ui, const char *text)
 void cmd_grep(struct ui *ui, int count)
 {
     static struct prompt_kind kind = {.sign = "grep ", .name = "grep", .accept = grep_open,
-                                      .complete = probe_complete};
+                                      .complete = offer_query_line};
 
     (void)count;
     kind.history = &ui->grep->history;

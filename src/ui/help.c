@@ -46,6 +46,19 @@ static void add_chat_filter(struct overlay *overlay)
     overlay_add(overlay, "", gettext(QUERY_RULE), ROLE_TEXT, 0);
 }
 
+static void add_pages(struct overlay *overlay)
+{
+    static const char *const pages[][2] = {
+        {"man imolog", N_("all commands, options, formats and exit codes")},
+        {"man imolog.conf", N_("the configuration: options, keys and colours for good")},
+        {"man imolog-themes", N_("themes: how to write one")},
+    };
+
+    overlay_heading(overlay, _("More in the manual"));
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        overlay_add(overlay, pages[i][0], gettext(pages[i][1]), ROLE_TEXT, 0);
+}
+
 void help_open(struct ui *ui)
 {
     struct overlay *overlay = overlay_open(ui, _("Help"), KEY_COLUMNS, NULL);
@@ -60,5 +73,6 @@ void help_open(struct ui *ui)
         add_context(ui->start.keymap, overlay, (enum context)context);
     add_query(overlay);
     add_chat_filter(overlay);
+    add_pages(overlay);
     overlay_filter(ui, "");
 }

@@ -27,9 +27,6 @@ int probe_how(const struct probe *probe);
 bool probe_set_how(struct probe *probe, int how);
 /* Ctrl-R changes how, Ctrl-T where, and it is told; false for other keys. */
 bool probe_key(struct ui *ui, struct probe *probe, int key);
-/* Tab in a prompt that takes a query: fields, and those of their values that are words. */
-struct edit;
-void probe_complete(struct ui *ui, struct edit *edit);
 /* *gave_up is set when the expression took too long on this message. */
 bool probe_matches(struct ui *ui, struct probe *probe, size_t item, bool *gave_up);
 

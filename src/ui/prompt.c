@@ -37,6 +37,7 @@ static void release(struct ui *ui, struct prompt *prompt)
 {
     ui->to_tagged = false;
     edit_release(&prompt->edit);
+    completion_release(&prompt->completion);
     free(prompt);
 }
 
@@ -78,6 +79,24 @@ static void changed(struct ui *ui)
         prompt->kind->changed(ui, str_text(&prompt->edit.text));
 }
 
+static void complete(struct ui *ui, struct prompt *prompt)
+{
+    struct completion *completion = &prompt->completion;
+    const char *line = str_text(&prompt->edit.text);
+    struct str names = {0};
+
+    if (!completion_goes_on(completion, line)) {
+        completion_begin(completion, line);
+        prompt->kind->complete(ui, completion);
+    }
+    if (completion_step(completion, &prompt->edit))
+        completion_tell(completion, &names);
+    else
+        str_add_text(&names, _("nothing begins so"));
+    ui_tell(ui, "%s", str_text(&names));
+    str_release(&names);
+}
+
 /* Also a key that only changes what the line means is told; one that moves the cursor is not. */
 static void edit_line(struct ui *ui, struct prompt *prompt, int key)
 {
@@ -86,7 +105,7 @@ static void edit_line(struct ui *ui, struct prompt *prompt, int key)
 
     str_add(&before, str_text(&prompt->edit.text), prompt->edit.text.size);
     if (key == '\t' && prompt->kind->complete)
-        prompt->kind->complete(ui, &prompt->edit);
+        complete(ui, prompt);
     else if (prompt->kind->key && prompt->kind->key(ui, key))
         meant = true;
     else if (!step_history(prompt, key))
@@ -119,6 +138,12 @@ void prompt_paste(struct ui *ui, const char *bytes, size_t size)
         ui_tell(ui, _("what was pasted is longer than a line may be; it was cut"));
     changed(ui);
     ui->dirty = true;
+}
+
+int prompt_columns(const struct prompt *prompt)
+{
+    return cluster_columns(prompt->kind->sign, strlen(prompt->kind->sign)) +
+           cluster_columns(str_text(&prompt->edit.text), prompt->edit.text.size) + 1;
 }
 
 void prompt_draw(struct ui *ui, const struct frame_layout *frame, int columns)

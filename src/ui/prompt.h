@@ -2,6 +2,7 @@
 #ifndef UI_PROMPT_H
 #define UI_PROMPT_H
 
+#include "ui/complete.h"
 #include "ui/edit.h"
 #include "ui/state.h"
 
@@ -15,8 +16,8 @@ struct prompt_kind {
     void (*changed)(struct ui *ui, const char *text); /* and what it means; may be NULL */
     void (*accept)(struct ui *ui, const char *text);
     void (*cancel)(struct ui *ui);                    /* may be NULL */
-    /* Completes the word before the cursor in edit; may be NULL. */
-    void (*complete)(struct ui *ui, struct edit *edit);
+    /* Offers what may stand at the end of the line the completion has; may be NULL. */
+    void (*complete)(struct ui *ui, struct completion *completion);
     /* Keys of its own: true when it took this one; may be NULL. */
     bool (*key)(struct ui *ui, int key);
     struct edit_history *history;
@@ -26,6 +27,7 @@ struct prompt {
     const struct prompt_kind *kind;
     struct edit edit;
     struct edit_view view;
+    struct completion completion;
 };
 
 void prompt_open(struct ui *ui, const struct prompt_kind *kind, const char *text);
@@ -33,6 +35,8 @@ void prompt_open(struct ui *ui, const struct prompt_kind *kind, const char *text
 void prompt_key(struct ui *ui, int key);
 void prompt_paste(struct ui *ui, const char *bytes, size_t size);
 void prompt_cancel(struct ui *ui);
+/* What the sign, the line and the cursor take when all is shown. */
+int prompt_columns(const struct prompt *prompt);
 void prompt_draw(struct ui *ui, const struct frame_layout *frame, int columns);
 
 #endif

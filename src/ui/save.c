@@ -38,20 +38,18 @@ void save_free(struct save *save)
 
 static bool add_folder(const struct ui *ui, struct str *out)
 {
-    const char *folder = ui->start.options->save_to, *home = getenv("HOME");
+    const char *folder = ui->start.options->save_to;
     char *here;
 
     if (!folder || !*folder)
         return path_add_downloads(out, "");
-    if (strncmp(folder, "~/", 2) == 0 && home) {
-        str_addf(out, "%s%s/", home, folder + 1);
-    } else if (*folder == '/') {
-        str_addf(out, "%s/", folder);
-    } else {
+    if (*folder != '/' && strncmp(folder, "~/", 2) != 0) {
         here = getcwd(NULL, 0);
-        str_addf(out, "%s/%s/", here ? here : ".", folder);
+        str_addf(out, "%s/", here ? here : ".");
         free(here);
     }
+    path_add_typed(out, folder);
+    str_add_char(out, '/');
     return true;
 }
 

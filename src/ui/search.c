@@ -4,6 +4,7 @@
 #include "text/find.h"
 #include "ui/commands.h"
 #include "ui/gather.h"
+#include "ui/offers.h"
 #include "ui/prompt.h"
 #include "ui/search_inside.h"
 
@@ -340,7 +341,7 @@ void search_ask_tags(struct ui *ui)
                                             .name = "tag",
                                             .accept = tag_accepted,
                                             .key = tag_key,
-                                            .complete = probe_complete,
+                                            .complete = offer_query_line,
                                             .history = &history};
 
     ui->search->finds = false;

@@ -115,6 +115,15 @@ static void add_hint(const struct ui *ui, struct str *out)
         str_add_text(out, ui->overlay ? _("q close") : _("? help · q quit"));
 }
 
+/* Beside a prompt, which keeps a third if it needs so much. */
+static int notice_columns(const struct ui *ui, const struct frame_layout *frame)
+{
+    int most = frame->columns * 2 / 3, needed = prompt_columns(ui->prompt);
+    int left = frame->columns - 4 - (needed > LEFT_LEAST ? needed : LEFT_LEAST);
+
+    return left > most ? left : most;
+}
+
 void status_draw(struct ui *ui, const struct frame_layout *frame)
 {
     struct str left = {0}, right = {0};
@@ -129,7 +138,7 @@ void status_draw(struct ui *ui, const struct frame_layout *frame)
     if (ui->menu != CONTEXT_ANY || (ui->prompt && ui->notice.size))
         str_clear(&right);
     if (ui->prompt)
-        str_add(&right, str_text(&ui->notice), ui->notice.size);
+        cluster_add(&right, str_text(&ui->notice), ui->notice.size, notice_columns(ui, frame));
     draw_sides(ui, frame->rows - 1, frame->columns, str_text(&left), &right, ROLE_STATUS);
     if (ui->prompt)
         prompt_draw(ui, frame,

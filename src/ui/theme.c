@@ -8,6 +8,7 @@
 #include "ui/color.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,19 +179,46 @@ static bool add_user_path(struct str *path, const char *name)
     return done;
 }
 
-static void add_names(struct str *out)
+/* From the name of its file; other files are passed over. */
+static void give_name(const char *file, void (*fn)(void *self, const char *name), void *self)
 {
+    size_t size = strcspn(file, ".");
+    char *name = mem_copy(file, size);
+
+    if (size && strcmp(file + size, ".theme") == 0)
+        fn(self, name);
+    free(name);
+}
+
+void theme_each(void (*fn)(void *self, const char *name), void *self)
+{
+    struct str path = {0};
+    struct dirent *entry;
+    DIR *own;
+
     for (const struct embed *file = embed_files; file->path; file++)
         if (strncmp(file->path, "themes/", 7) == 0)
-            str_addf(out, "%s%.*s", out->size ? ", " : "",
-                     (int)(strcspn(file->path + 7, ".")), file->path + 7);
+            give_name(file->path + 7, fn, self);
+    own = path_add_config(&path, "themes") ? opendir(str_text(&path)) : NULL;
+    while (own && (entry = readdir(own)))
+        give_name(entry->d_name, fn, self);
+    if (own)
+        closedir(own);
+    str_release(&path);
+}
+
+static void add_name(void *self, const char *name)
+{
+    struct str *out = self;
+
+    str_addf(out, "%s%s", out->size ? ", " : "", name);
 }
 
 static bool unknown_theme(const char *name, struct error *error)
 {
     struct str names = {0};
 
-    add_names(&names);
+    theme_each(add_name, &names);
     error_set(error, ERROR_USAGE,
               _("there is no theme %s; there are %s, or give the path of a file"), name,
               str_text(&names));

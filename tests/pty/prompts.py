@@ -5,7 +5,7 @@ import re
 import time
 from pathlib import Path
 
-from setting import case, check
+from setting import DAMAGED, case, check
 
 GENERATOR = Path(__file__).resolve().parent.parent / "bench/generate.py"
 
@@ -55,6 +55,61 @@ def a_word_is_searched_as_it_is_typed(setting):
         for keys in ("/delivery", "\x7f" * 9 + "g/letter 27\x1b", "&deliver\r", "/word\r", "n", "N"):
             shown.press(*keys)
         shown.quit()
+
+
+@case
+def tab_completes_what_is_next(setting):
+    for name in ("one", "other"):
+        (Path(setting.home) / name).write_text("")
+    (Path(setting.home) / "folder").mkdir()
+    completed = {
+        ":\t": "goto  grep  help", ":zz\t": "nothing begins so", ":go\t13:00": ":goto 13:00 ",
+        ":s\t": "set  save  save!", ":sa\t\t\t": ":save! ", ":sa\t\t\t\t\t": ":save ",
+        ":th\tn\t": ":theme nord ", ":theme \t": "dark  default  gruvbox", ":5 max\t": ":5 maximize ",
+        ":set the\tso\td\t": ":set theme solarized-dark ", ":set redact=names,ph\t": "names,phones ",
+        ":set mou\to\t": "on  off", ":set timezone = l\t": "= local ",
+        ":bind me\tY fac\t": ":bind messages Y facts ", ":export \t": "text  ansi  markdown",
+        ":export h\tchat-1 ses\t": ":export html chat-1 session ", ":help next-s\t": ":help next-session ",
+        ":filter st\to\t": ":filter status:open ", ":filter -vote:good,b\t": "-vote:good,bad ",
+        ":filter operator:pri\t": "operator:Priya ", ":save ~/f\t": ":save ~/folder/ ",
+        ":save ~/o\t": "one  other", "&from:pr\t": "&from:Priya ", "P-role:client,o\t": ",operator ",
+        "xh\x15~/on\t": "~/one ",
+    }
+    with setting.show() as shown:
+        shown.press("JJl")
+        for keys, wanted in completed.items():
+            rows = shown.press(*keys)
+            check(wanted in rows[29], f"{keys!r}: {rows[29]!r}")
+            shown.press("\x1b", "\x1b")
+        shown.quit()
+    with setting.show("--demo", "--secure") as shown:
+        check("nothing begins so" in shown.press(*":save ~/o\t")[29], shown.rows[29])
+
+
+@case
+def a_word_may_be_cut_short(setting):
+    told = {
+        "max": "help", "zz": "zz is no command", "s": "s may be set, save, save!",
+        "goto": "goto PLACE: number", "set": "set OPTION", "set theme": "theme = default",
+        "theme nord": "help", "theme": "theme = nord", "set save-to": "save-to is not set",
+        "help next-chat": "1/1", "help foo": "nothing with foo", "help config": "100 %",
+        "help themes": "100 %", "w": "save FILE", "save ~/copy": "~/copy was written",
+        "w ~/copy": "replace it by :save!", "w! ~/copy": "was written", "40": "40/42",
+        "goto -1h": "26/42", "+3m": "27/42", "+9d": "42/42", "-90d": "1/42", "goto +5x": "no place",
+    }
+    with setting.show() as shown:
+        shown.press("JJl")
+        for line, wanted in told.items():
+            rows = shown.press(f":{line}\r")
+            check(wanted in rows[29], f"{line}: {rows[29]!r}")
+            if "help" in line:
+                shown.press("q")
+    check((Path(setting.home) / "copy").read_text(), "nothing was written")
+    for line in ("q", "q!", "x", "qa", "qui", "quit"):
+        program = setting.start()
+        program.send(f":{line}\r".encode())
+        check(program.wait(10) == DAMAGED, f":{line} does not leave")
+        program.close()
 
 
 @case
