@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/when.h"
+#include "base/mem.h"
 #include "base/words.h"
 #include "text/cluster.h"
 
@@ -81,19 +82,35 @@ static bool is_city(const char *name)
     return found;
 }
 
+/* Of the process; NULL: the machine's, as it was at the start. */
+static void use_zone(const char *name)
+{
+    static const char *machine;
+    static bool is_known;
+
+    if (!is_known)
+        machine = getenv("TZ") ? mem_copy_text(getenv("TZ")) : NULL;
+    is_known = true;
+    name = name ? name : machine;
+    if (name)
+        setenv("TZ", name, 1);
+    else
+        unsetenv("TZ");
+    tzset();
+}
+
 bool zone_parse(const char *text, struct zone *zone, struct error *error)
 {
     if (strcasecmp(text, "portal") == 0) {
         zone->kind = ZONE_PORTAL;
     } else if (strcasecmp(text, "local") == 0) {
         zone->kind = ZONE_LOCAL;
-        tzset();
+        use_zone(NULL);
     } else if (strcasecmp(text, "utc") == 0) {
         zone->kind = ZONE_UTC;
     } else if (is_city(text)) {
         zone->kind = ZONE_CITY;
-        setenv("TZ", text, 1);
-        tzset();
+        use_zone(text);
     } else {
         return error_set(error, ERROR_USAGE,
                          _("time zone \"%s\" is not known; use local, portal, UTC or a name of the "

@@ -35,7 +35,7 @@ ROUND = [
     *"/z", "\x1b", "&\r",
     # overlays, folds, looks
     "?", "j", "/", *"sea", "\r", "\x1b", "p", "j", "\x1b", "=", "j", "\x1b", "o", "\x1b", "za", "za", "zM", "zR",
-    "H", "H", "H", "#", "#", "D", "D", "D", "D", "O", "O", ":set theme=dark\r", ":set theme=default\r",
+    "H", "H", "H", "#", "#", "D", "D", "D", "O", "O", ":set theme=dark\r", ":set theme=default\r",
     ":set ascii=on\r", ":set ascii=off\r", ":set hyperlinks=on\r", "J", "\x06", "K",
     ":set hyperlinks=off\r", ":goto 10%\r", ":nonsense\r", "yy", "yu", "\x1b",
     # the mouse, sizes
