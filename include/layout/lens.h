@@ -54,6 +54,9 @@ struct piece lens_piece(const struct lens *lens, size_t i);
 /* The piece an item is in, or the nearest one before it; 0 when there is none. */
 size_t lens_find(const struct lens *lens, size_t item);
 
+/* Whether a piece has it: else a filter or H has left it out. */
+bool lens_shows(const struct lens *lens, size_t item);
+
 /* Whether H may hide it: a system line that is no session boundary, vote or warning. */
 bool lens_is_service(const struct entry *entry);
 

@@ -125,3 +125,12 @@ size_t lens_find(const struct lens *lens, size_t item)
     }
     return low ? low - 1 : 0;
 }
+
+bool lens_shows(const struct lens *lens, size_t item)
+{
+    struct piece piece = {0};
+
+    if (lens_size(lens))
+        piece = lens_piece(lens, lens_find(lens, item));
+    return item >= piece.item && item < piece.item + piece.n;
+}

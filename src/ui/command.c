@@ -160,6 +160,7 @@ const struct command command_table[] = {
     {"export-jsonl", "j", CONTEXT_EXPORT, N_("JSON lines"), cmd_export_jsonl, true},
     {"export-csv", "c", CONTEXT_EXPORT, N_("CSV"), cmd_export_csv, true},
     {"export-redact", "r", CONTEXT_EXPORT, N_("redact or not"), cmd_export_redact, true},
+    {"export-found", "x", CONTEXT_OVERLAY, N_("export what was found"), cmd_export_found},
     {"choose", "Enter", CONTEXT_OVERLAY, N_("choose"), cmd_choose},
     {"save-file", "s", CONTEXT_OVERLAY, N_("save the file without opening it"), cmd_save_file},
     {"overlay-filter", "/", CONTEXT_OVERLAY, N_("show only rows with a word; search anew"),

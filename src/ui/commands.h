@@ -47,7 +47,7 @@ command_fn cmd_tag, cmd_range, cmd_star, cmd_apply;
 command_fn cmd_copy_menu, cmd_copy_text, cmd_copy_quoted, cmd_copy_permalink, cmd_copy_json,
     cmd_copy_all;
 /* export.c */
-command_fn cmd_export_menu, cmd_export_text, cmd_export_markdown, cmd_export_html,
+command_fn cmd_export_menu, cmd_export_found, cmd_export_text, cmd_export_markdown, cmd_export_html,
     cmd_export_jsonl, cmd_export_csv, cmd_export_redact;
 /* links.c */
 command_fn cmd_open, cmd_copy_address, cmd_save_file;

@@ -25,6 +25,7 @@ struct export {
     const char *part;      /* of the chat, for the file's name: "-tagged"; "" none */
     VEC(int64_t) messages, chats; /* ascending ids; none: all */
     char *path;
+    bool is_ended; /* by a person, while it was gathered */
 };
 
 void export_free(struct export *export)
@@ -77,11 +78,22 @@ static void take_chats(struct ui *ui)
     ui->export->part = "-tagged";
 }
 
-/* What the search of all chats found so far. */
+static void take_all(struct ui *ui)
+{
+    ui->export->chat = 0;
+}
+
+/* All that the search of all chats finds, also what nobody scrolled to. */
 static void take_hits(struct ui *ui)
 {
     int64_t chat, message;
+    size_t n = 0;
 
+    busy_begin(ui);
+    while (busy_goes_on(ui, n) && grep_read(ui, &n))
+        ;
+    ui->export->is_ended = !busy_goes_on(ui, n);
+    busy_end(ui);
     for (size_t i = 0; grep_hit(ui, i, &chat, &message); i++) {
         vec_push(&ui->export->messages, message);
         vec_push(&ui->export->chats, chat);
@@ -95,7 +107,8 @@ static void take_range(struct ui *ui)
     size_t a = ui->range, b = ui_item(ui);
 
     for (size_t i = a < b ? a : b; i <= (a < b ? b : a); i++)
-        take_item(ui, i);
+        if (lens_shows(&ui->lens, i))
+            take_item(ui, i);
     ui->export->part = "-range";
 }
 
@@ -120,12 +133,15 @@ static void take_session(struct ui *ui)
             vec_push(&ui->export->messages, session->entries.at[i].id);
 }
 
-/* What the keys act on: tagged after ;, a range begun, what a filter shows, else the session. */
+/* What the keys act on: what was found, when its list is open; tagged after ;, a range begun, what
+ * a filter shows, else the session. */
 static void take_selected(struct ui *ui)
 {
     size_t n;
 
-    if (ui->to_tagged && ui->focus == PANE_LIST)
+    if (grep_list_is_open(ui))
+        take_hits(ui);
+    else if (ui->to_tagged && ui->focus == PANE_LIST)
         take_chats(ui);
     else if (ui->to_tagged)
         take_tagged(ui);
@@ -150,8 +166,47 @@ static bool refuse_search(struct ui *ui)
     return refuse(ui, _("a search still runs; export when it is through, or end it with Esc"));
 }
 
-/* part: "session", "chat", "all", "hits", or "" for what is selected. False: there is nothing. */
-static bool begin(struct ui *ui, const struct format *format, const char *part)
+/* Nothing to take: the whole of the chat. */
+static const struct export_part {
+    const char *name;
+    void (*take)(struct ui *ui);
+} parts[] = {
+    {"session", take_session}, {"chat", NULL}, {"all", take_all}, {"hits", take_hits},
+    {"", take_selected}, /* what is not named */
+};
+enum { PARTS = sizeof parts / sizeof *parts, SELECTED = PARTS - 1 };
+
+const char *export_part(size_t i)
+{
+    return i < SELECTED ? parts[i].name : NULL;
+}
+
+static bool needs_message(const struct ui *ui, const struct export_part *part)
+{
+    return part->take != take_all && part->take != take_hits && !grep_list_is_open(ui);
+}
+
+/* False, and told: there is nothing. */
+static bool take(struct ui *ui, const struct export_part *part)
+{
+    const struct export *export = ui->export;
+
+    if (part->take == take_selected && ui->focus == PANE_LIST && !ui->to_tagged &&
+        !grep_list_is_open(ui))
+        return true; /* the chat that the list has selected */
+    if (part->take)
+        part->take(ui);
+    if (export->is_ended)
+        return refuse(ui, _("nothing was written"));
+    if ((part->take == take_hits || grep_list_is_open(ui)) && export->messages.n == 0)
+        return refuse(ui, _("nothing was found in all chats yet: P searches"));
+    if (part->take == take_selected && !export->session &&
+        export->messages.n + export->chats.n == 0)
+        return refuse(ui, _("the filter shows no messages to export"));
+    return true;
+}
+
+static bool begin(struct ui *ui, const struct format *format, const struct export_part *part)
 {
     struct export *export;
     struct error error;
@@ -160,25 +215,15 @@ static bool begin(struct ui *ui, const struct format *format, const char *part)
         return refuse(ui, error.text);
     if (search_runs(ui))
         return refuse_search(ui);
-    if (!ui_chat(ui) || (ui_item(ui) == NO_ITEM && strcmp(part, "all") != 0))
+    if (!ui_chat(ui) || (ui_item(ui) == NO_ITEM && needs_message(ui, part)))
         return refuse(ui, _("there are no messages to export here"));
     forget(ui);
-    if (!*part && ui->focus == PANE_LIST && !ui->to_tagged)
-        part = "chat"; /* what the list has selected */
     ui->export = export = mem_zero(1, sizeof *export);
     export->format = format;
     export->part = "";
-    export->chat = strcmp(part, "all") == 0 ? 0 : ui_chat(ui)->id;
-    if (strcmp(part, "session") == 0)
-        take_session(ui);
-    else if (strcmp(part, "hits") == 0)
-        take_hits(ui);
-    else if (!*part)
-        take_selected(ui);
-    if (!*part && !export->session && export->messages.n + export->chats.n == 0)
-        return refuse(ui, _("the filter shows no messages to export"));
-    if (strcmp(part, "hits") == 0 && export->messages.n == 0)
-        return refuse(ui, _("nothing was found in all chats yet: P searches"));
+    export->chat = ui_chat(ui)->id;
+    if (!take(ui, part))
+        return false;
     if (export->chats.n)
         qsort(export->chats.at, export->chats.n, sizeof *export->chats.at, compare_ids);
     if (export->messages.n)
@@ -339,7 +384,7 @@ static void ask(struct ui *ui)
 
 static void export_as(struct ui *ui, const char *format)
 {
-    if (begin(ui, format_find(document_formats, format), ""))
+    if (begin(ui, format_find(document_formats, format), &parts[SELECTED]))
         ask(ui);
 }
 
@@ -347,6 +392,14 @@ void cmd_export_menu(struct ui *ui, int count)
 {
     (void)count;
     ui->menu = CONTEXT_EXPORT;
+}
+
+void cmd_export_found(struct ui *ui, int count)
+{
+    if (grep_list_is_open(ui))
+        cmd_export_menu(ui, count);
+    else
+        ui_tell(ui, _("there are no messages to export here"));
 }
 
 void cmd_export_text(struct ui *ui, int count)
@@ -401,20 +454,18 @@ static void tell_formats(struct ui *ui, const char *name)
     str_release(&names);
 }
 
-const char *const export_parts[] = {"session", "chat", "all", "hits", NULL};
-
-/* Cuts the last word off when it names a part. Gives it, or "". */
-static const char *take_part(char *text)
+/* Cuts the last word off when it names a part. */
+static const struct export_part *take_part(char *text)
 {
     char *last = strrchr(text, ' ');
     char *word = last ? last + 1 : text;
 
-    for (const char *const *part = export_parts; *part; part++)
-        if (strcmp(word, *part) == 0) {
+    for (size_t i = 0; i < SELECTED; i++)
+        if (strcmp(word, parts[i].name) == 0) {
             *(last ? last : text) = '\0';
-            return *part;
+            return &parts[i];
         }
-    return "";
+    return &parts[SELECTED];
 }
 
 static void trim_end(char *text)
@@ -431,7 +482,7 @@ void line_export(struct ui *ui, const char *text)
     char *name = mem_copy(text, size);
     char *path = mem_copy_text(text + size + strspn(text + size, " "));
     const struct format *format = format_find(document_formats, name);
-    const char *part;
+    const struct export_part *part;
 
     trim_end(path);
     part = take_part(path);

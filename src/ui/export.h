@@ -11,8 +11,8 @@
 struct export;
 
 void export_free(struct export *export);
-/* Ends with NULL. */
-extern const char *const export_parts[];
+/* Names of the parts that :export knows; NULL: there are no more. */
+const char *export_part(size_t i);
 /* :export FORMAT [FILE] [session|chat|all|hits] */
 void line_export(struct ui *ui, const char *text);
 

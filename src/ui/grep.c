@@ -183,6 +183,21 @@ static void want(struct ui *ui, size_t wanted)
     grep->timer = loop_after(ui->loop, 0, take_turn, ui);
 }
 
+bool grep_read(struct ui *ui, size_t *n)
+{
+    struct grep *grep = ui->grep;
+    bool reads = grep->finding && !grep->has_all;
+
+    stop(ui);
+    if (reads) {
+        grep->wanted = SIZE_MAX;
+        take_turn(ui);
+        stop(ui);
+    }
+    *n = grep->hits.n;
+    return reads && !grep->has_all;
+}
+
 void grep_again(struct ui *ui)
 {
     struct grep *grep = ui->grep;

@@ -23,6 +23,9 @@ bool grep_interrupt(struct ui *ui);
 void grep_forget(struct ui *ui);
 /* Before drawing: what is near the end of the list is searched. */
 void grep_settle(struct ui *ui);
+bool grep_list_is_open(const struct ui *ui);
+/* Searches on for a while, for whoever wants all of it; n: hits so far. False: this is all. */
+bool grep_read(struct ui *ui, size_t *n);
 /* The i-th of what was found so far; false: there are not so many. */
 bool grep_hit(const struct ui *ui, size_t i, int64_t *chat, int64_t *message);
 /* "hit 3 of 120+" while one walks. */

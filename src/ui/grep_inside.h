@@ -28,7 +28,6 @@ struct grep {
 };
 
 void grep_list_open(struct ui *ui);
-bool grep_list_is_open(const struct ui *ui);
 /* After hits came. */
 void grep_list_settle(struct ui *ui);
 /* Goes to a hit. */

@@ -68,8 +68,8 @@ void offer_formats(struct ui *ui, struct completion *completion, const char *tex
 /* Beside the names of files. */
 void offer_parts(struct ui *ui, struct completion *completion, const char *text)
 {
-    for (const char *const *part = export_parts; *part; part++)
-        completion_offer(completion, *part);
+    for (size_t i = 0; export_part(i); i++)
+        completion_offer(completion, export_part(i));
     offer_files(ui, completion, text);
 }
 

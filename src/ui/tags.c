@@ -50,7 +50,8 @@ void cmd_tag(struct ui *ui, int count)
 static void tag_between(struct ui *ui, size_t from, size_t to)
 {
     for (size_t i = from < to ? from : to; i <= (from < to ? to : from); i++)
-        tags_add(ui, i);
+        if (lens_shows(&ui->lens, i))
+            tags_add(ui, i);
 }
 
 void cmd_range(struct ui *ui, int count)

@@ -128,6 +128,21 @@ def long_answer(setting, n):
     return str(path)
 
 
+@case
+def all_that_was_found_is_exported_not_a_page_of_it(setting):
+    out = Path(setting.home) / "found.jsonl"
+    with setting.show(long_answer(setting, 900), size=(160, 30)) as shown:
+        shown.press("Pparcel\r")
+        told = export(shown, ["x", "j"], str(out))
+        check("900 messages written" in told, told)
+        check(len(out.read_text().splitlines()) == 900, "others")
+        shown.press("q")
+        shown.press("l&word3\r", "V", "k", "k")
+        told = export(shown, ["x", "j"], str(Path(setting.home) / "range.jsonl"))
+        check("3 messages written" in told, told)
+        shown.quit()
+
+
 def begin_long(shown, path):
     """An export that takes long enough to be seen."""
     shown.program.take()
