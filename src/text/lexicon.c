@@ -12,22 +12,24 @@
 enum {
     PEOPLE,            /* the roots of the trees */
     FILES,
-    SPELLED,           /* words as they are spelled in names: not a tree */
+    FORMS,             /* the cases of words, each with the number of its word: not a tree */
     FIRST_NODE,
     WORDS_MOST = 12,   /* of one name */
     PAIRED_MOST = 4,   /* words of which any two are a name */
     GAP_MOST = 3,      /* symbols between two words */
     LETTERS_LEAST = 3, /* of a word that is a name alone */
-    STEM_SURE = 5,     /* letters of a stem that is no other word */
+    SURE = 6,          /* letters of a case that is no other word */
 };
 
-/* From one node to the next by a word. */
+/* From one node to the next by a word, or from a form to its word. */
 struct edge {
     uint32_t to;
     bool is_part;              /* of a name */
+    bool is_spelled;           /* a form that stands in a name */
+    bool is_common;            /* of a word that is not only a name */
     const struct alias *alias; /* whom the way to here names; NULL: nobody */
     UT_hash_handle hh;
-    char key[]; /* the number of the node it begins at, then the word */
+    char key[]; /* the number of the node it begins at, then the word: of people its number */
 };
 
 struct lexicon {
@@ -120,15 +122,11 @@ static bool is_capital(const struct sight *sight, struct token token)
 
 /* --- the tree -------------------------------------------------------------------------------- */
 
-/* The scratch key: as_is or by the stem of the scratch word. */
-static void set_key(struct lexicon *lexicon, uint32_t from, bool as_is)
+static void set_key(struct lexicon *lexicon, uint32_t from, const void *bytes, size_t size)
 {
     str_clear(&lexicon->key);
     str_add(&lexicon->key, (const char *)&from, sizeof from);
-    if (as_is)
-        str_add(&lexicon->key, str_text(&lexicon->word), lexicon->word.size);
-    else
-        stem_add(str_text(&lexicon->word), lexicon->word.size, &lexicon->key);
+    str_add(&lexicon->key, bytes, size);
 }
 
 static struct edge *find_edge(const struct lexicon *lexicon)
@@ -152,7 +150,74 @@ static struct edge *need_edge(struct lexicon *lexicon)
     return edge;
 }
 
-/* The way of these tokens, and of each how it is spelled. */
+static struct edge *find_form(struct lexicon *lexicon, const char *form, size_t size)
+{
+    set_key(lexicon, FORMS, form, size);
+    return find_edge(lexicon);
+}
+
+/* The key becomes that of the scratch word after this node; false: nobody is called so. */
+static bool set_step(struct lexicon *lexicon, uint32_t root, uint32_t node)
+{
+    const struct str *word = &lexicon->word;
+    const struct edge *form;
+
+    if (root == FILES) {
+        set_key(lexicon, node, str_text(word), word->size);
+        return true;
+    }
+    form = find_form(lexicon, str_text(word), word->size);
+    if (form)
+        set_key(lexicon, node, &form->to, sizeof form->to);
+    return form != NULL;
+}
+
+/* A word being added in all its forms. */
+struct declining {
+    struct lexicon *lexicon;
+    uint32_t number; /* 0: none of its forms is known */
+    bool is_common;
+};
+
+static void find_number(void *self, const char *form, size_t size)
+{
+    struct declining *declining = self;
+    const struct edge *edge = find_form(declining->lexicon, form, size);
+
+    if (edge && !declining->number)
+        declining->number = edge->to;
+    declining->is_common |= stem_is_common(form);
+}
+
+static void add_form(void *self, const char *form, size_t size)
+{
+    struct declining *declining = self;
+    struct edge *edge = find_form(declining->lexicon, form, size);
+
+    if (!edge) {
+        edge = need_edge(declining->lexicon);
+        edge->to = declining->number;
+    }
+    edge->is_common |= declining->is_common;
+}
+
+/* Those of the scratch word. */
+static void add_forms(struct lexicon *lexicon)
+{
+    const char *word = str_text(&lexicon->word);
+    size_t size = lexicon->word.size;
+    struct edge *edge = find_form(lexicon, word, size);
+    struct declining declining = {.lexicon = lexicon};
+
+    if (edge && edge->is_spelled)
+        return;
+    stem_each_form(word, size, find_number, &declining);
+    if (!declining.number)
+        declining.number = lexicon->n_nodes++;
+    stem_each_form(word, size, add_form, &declining);
+    find_form(lexicon, word, size)->is_spelled = true;
+}
+
 static struct edge *add_way(struct lexicon *lexicon, uint32_t root, const struct sight *sight,
                             const struct token *tokens, size_t n)
 {
@@ -160,11 +225,9 @@ static struct edge *add_way(struct lexicon *lexicon, uint32_t root, const struct
 
     for (size_t i = 0; i < n; i++) {
         read_word(lexicon, sight, tokens[i]);
-        if (root == PEOPLE) {
-            set_key(lexicon, SPELLED, true);
-            need_edge(lexicon);
-        }
-        set_key(lexicon, edge ? edge->to : root, root == FILES);
+        if (root == PEOPLE)
+            add_forms(lexicon);
+        set_step(lexicon, root, edge ? edge->to : root);
         edge = need_edge(lexicon);
     }
     return edge;
@@ -282,12 +345,6 @@ void lexicon_add_file(struct lexicon *lexicon, const struct alias *alias, const 
 
 /* --- finding --------------------------------------------------------------------------------- */
 
-static bool is_spelled(struct lexicon *lexicon)
-{
-    set_key(lexicon, SPELLED, true);
-    return find_edge(lexicon) != NULL;
-}
-
 static bool find_longest(struct lexicon *lexicon, uint32_t root, const struct sight *sight,
                          const token_list *tokens, size_t i, struct lexicon_match *match,
                          bool *is_part)
@@ -301,8 +358,7 @@ static bool find_longest(struct lexicon *lexicon, uint32_t root, const struct si
         if (at > i && !are_neighbours(sight, tokens->at[at - 1], tokens->at[at]))
             break;
         read_word(lexicon, sight, tokens->at[at]);
-        set_key(lexicon, node, root == FILES);
-        edge = find_edge(lexicon);
+        edge = set_step(lexicon, root, node) ? find_edge(lexicon) : NULL;
         if (!edge)
             break;
         node = edge->to;
@@ -320,23 +376,15 @@ static bool is_meant(struct lexicon *lexicon, const struct sight *sight, struct 
                      bool *is_doubtful)
 {
     const char *word = read_word(lexicon, sight, token);
-    bool is_common = stem_is_common(word), capital = is_capital(sight, token);
-    bool is_short = token.to - token.from < LETTERS_LEAST;
-    bool spelled = is_spelled(lexicon);
+    const struct edge *form = find_form(lexicon, word, lexicon->word.size);
+    size_t n = token.to - token.from;
 
-    str_clear(&lexicon->key);
-    stem_add(str_text(&lexicon->word), lexicon->word.size, &lexicon->key);
-    for (const char *ending = ""; !is_common && ending; ending = *ending ? NULL : "а") {
-        size_t size = lexicon->key.size;
-
-        str_add_text(&lexicon->key, ending);
-        is_common = stem_is_common(str_text(&lexicon->key));
-        str_cut(&lexicon->key, size);
-    }
-    *is_doubtful = is_common || (!spelled && !capital);
-    if (capital)
+    if (is_capital(sight, token)) {
+        *is_doubtful = form->is_common;
         return true;
-    return !is_common && !is_short && (spelled || lexicon->key.size >= 2 * STEM_SURE);
+    }
+    *is_doubtful = !form->is_common && !form->is_spelled;
+    return !form->is_common && n >= (size_t)(form->is_spelled ? LETTERS_LEAST : SURE);
 }
 
 bool lexicon_match_person(const struct lexicon *constant, const struct sight *sight,

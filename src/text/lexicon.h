@@ -5,8 +5,9 @@
 #include "text/sight.h"
 
 /*
- * Names known before, as sequences of words: a tree of words by their stems, so that a look at
- * each word of a text costs the same however many names there are.
+ * Names known before, as sequences of words: a tree, so that a look at each word of a text costs
+ * the same however many names there are. Words of people are known in all their cases (stem.c) and
+ * compared whole; words that share a case (Александр, Александра) are one.
  */
 struct lexicon;
 
@@ -29,7 +30,7 @@ void lexicon_split(const struct sight *sight, token_list *tokens);
 struct lexicon_match {
     const struct alias *alias;
     size_t n;         /* tokens */
-    bool is_doubtful; /* another word or case */
+    bool is_doubtful; /* another word or case; also told when it is not taken */
 };
 /* The longest that begins with token i; false: none. */
 bool lexicon_match_person(const struct lexicon *lexicon, const struct sight *sight,
@@ -37,8 +38,10 @@ bool lexicon_match_person(const struct lexicon *lexicon, const struct sight *sig
 bool lexicon_match_file(const struct lexicon *lexicon, const struct sight *sight,
                         const token_list *tokens, size_t i, struct lexicon_match *match);
 
-/* stem.c: the word without its ending, when it is Russian and long enough. */
-void stem_add(const char *word, size_t size, struct str *out);
+/* stem.c: the word as it is, then, if it is Russian, its cases as its ending makes them. Forms may
+ * come twice, and some are no words; the word itself is the first. */
+typedef void form_fn(void *self, const char *form, size_t size);
+void stem_each_form(const char *word, size_t size, form_fn *fn, void *self);
 /* Folded words that are names and something else, and those guests are called by. */
 bool stem_is_common(const char *word);
 bool stem_is_guest(const char *word);

@@ -44,10 +44,13 @@ void find_names(struct sight *sight)
 
     lexicon_split(sight, &tokens);
     for (size_t i = 0; i < tokens.n; i++) {
-        if (!lexicon_match_person(redact_lexicon(sight->redact), sight, &tokens, i, &match))
-            continue;
+        bool is_name = lexicon_match_person(redact_lexicon(sight->redact), sight, &tokens, i,
+                                            &match);
+
         if (match.is_doubtful)
             sight_doubt(sight, DOUBT_NAME);
+        if (!is_name)
+            continue;
         i += match.n - 1;
         sight_claim(sight, tokens.at[i + 1 - match.n].from, tokens.at[i].to, match.alias);
     }

@@ -242,6 +242,74 @@ static void names(void **state)
     ASSERT_SAMPLES(1 << REDACT_NAMES | 1 << REDACT_OPERATORS, samples);
 }
 
+/* One client, and all the ways this is called: each is to be replaced, or none. */
+struct called {
+    const char *name, *text;
+};
+
+static bool is_replaced(const struct called *called, const char *word, size_t size)
+{
+    struct redact *redact = redact_new(REDACT_ALL);
+    struct str out = {0};
+    bool is_so;
+
+    redact_know_user(redact, 351, REDACT_NAMES, called->name);
+    redact_text(redact, word, size, &out);
+    is_so = strcmp(str_text(&out), "[client-1]") == 0;
+    str_release(&out);
+    redact_free(redact);
+    return is_so;
+}
+
+static void assert_called(const struct called *called, size_t n, bool wanted)
+{
+    size_t n_wrong = 0;
+
+    for (; n--; called++)
+        for (const char *word = called->text; *word; word += strspn(word, ",")) {
+            size_t size = strcspn(word, ",");
+
+            if (is_replaced(called, word, size) != wanted)
+                print_error("%s: \"%.*s\" %zu\n", called->name, (int)size, word, ++n_wrong);
+            word += size;
+        }
+    assert_int_equal(n_wrong, 0);
+}
+
+static void names_in_the_cases_of_russian(void **state)
+{
+    static const struct called are[] = {
+        {"Андрей Медведев", "Андрея,Андрею,Андреем,Андрее,андрея,Андрея Медведева,Медведевым"},
+        {"Николай Ильин", "Николая,Николаем,Ильиным,Ильиной,Ильиных,Николаю Ильину"},
+        {"Павел Соколов", "Павла,Павлу,Павлом,Павле,Павлу Соколову"},
+        {"Лев Толстой", "Льва,Льву,Толстого,Толстым,Толстая"},
+        {"Артём Боец", "Артема,Артёмом,Бойца,Бойцом"},
+        {"Олег Воробей", "Воробья,Воробьём"},
+        {"Олег Орёл", "Орла,Орлом"},
+        {"Любовь Заяц", "Любови,Любовью,Зайца"},
+        {"Юля Белая", "Юле,Юлю,Юли,Юлей,Белой,Белую,Юле Белой"},
+        {"Зоя", "Зое,Зою,Зои"},
+        {"Яна", "Яне,Яну,Яной"},
+        {"Наталья", "Наталии,Наталией,Натальей"},
+        {"Георгий Черных", "Георгия,Георгием,Георгию Черных"},
+        {"Дмитрий Вяземский", "Вяземского,Вяземским,Вяземской"},
+    };
+    static const struct called are_not[] = {
+        {"Тома", "том,томе,тому,томов,Томск"},
+        {"Света", "света,свете,свет"},
+        {"Мила Дана", "мило,милый,данные,дано"},
+        {"Иван Заказов", "заказ,заказы,Ивановы,Иванович"},
+        {"Игорь Банк", "банке,банка,Банкир"},
+        {"Сергей Новый", "новая,новой,Сергеев"},
+        {"Лиза Воробей", "вороба,лизать"},
+        {"Ия", "ИИ"},
+    };
+
+    (void)state;
+    assert_called(are, sizeof are / sizeof *are, true);
+    assert_called(are_not, sizeof are_not / sizeof *are_not, false);
+}
+
 static void files(void **state)
 {
     static const struct sample samples[] = {
@@ -388,6 +456,7 @@ static void doubts_say_where(void **state)
         {"Марине Корнеевой, a@b.ru, 89005550117", DOUBTS},
         {"Марине", DOUBTS},
         {"марине", DOUBT_NAME},
+        {"мариной и томом", DOUBT_NAME},
         {"Роман", DOUBT_NAME},
         {"4111 1111 1111 1112", DOUBT_NUMBER},
         {"11234567890", DOUBT_NUMBER},
@@ -461,6 +530,7 @@ int main(void)
         cmocka_unit_test(cards_and_documents),
         cmocka_unit_test(links),
         cmocka_unit_test(names),
+        cmocka_unit_test(names_in_the_cases_of_russian),
         cmocka_unit_test(files),
         cmocka_unit_test(everything_together),
         cmocka_unit_test(a_field_is_replaced_as_a_whole),
