@@ -56,26 +56,6 @@ static struct group first_group(const struct sight *sight, size_t at)
     return group;
 }
 
-void digits_each_run(struct sight *sight, run_fn *fn)
-{
-    struct run run = {.sight = sight};
-
-    for (size_t at = 0; at < sight->symbols.n; at++) {
-        struct group group;
-
-        if (sight_digit(sight_at(sight, at)) < 0)
-            continue;
-        run.groups.n = 0;
-        group = first_group(sight, at);
-        do {
-            vec_push(&run.groups, group);
-            at = group.to;
-        } while (next_group(sight, at, &group));
-        fn(sight, &run);
-    }
-    vec_release(&run.groups);
-}
-
 /* --- what stands in them --------------------------------------------------------------------- */
 
 static size_t size_of(const struct run *run, size_t i)
@@ -182,21 +162,112 @@ bool digits_are_money(const struct run *run, size_t i, size_t j)
     return begins_with(sight, at, words);
 }
 
-bool digits_are_date(const struct run *run, size_t i, size_t j)
-{
-    unsigned gaps;
-    char digits[RUN_DIGITS + 1];
+/* --- what is no number of anybody ------------------------------------------------------------ */
 
-    if (j - i < 3)
-        return false;
-    gaps = digits_gaps(run, i, i + 3);
-    if (digits_stand_as(run, i, i + 3, "2-2-4") || digits_stand_as(run, i, i + 3, "1-2-4"))
-        return true;
-    if (digits_stand_as(run, i, i + 3, "2-2-2"))
-        return gaps == GAP_DOT;
-    return digits_stand_as(run, i, i + 3, "4-2-2") && digits_read(run, i, i + 1, digits) &&
-           (strncmp(digits, "19", 2) == 0 || strncmp(digits, "20", 2) == 0) && gaps != GAP_BLANK;
+static unsigned value_of(const struct run *run, size_t i)
+{
+    unsigned value = 0;
+
+    for (size_t at = run->groups.at[i].from; at < run->groups.at[i].to; at++)
+        value = value * 10 + (unsigned)sight_digit(run->sight->symbols.at[at].code);
+    return value;
 }
+
+static bool is_day(unsigned day, unsigned month)
+{
+    return day >= 1 && month >= 1 && day <= 31 && month <= 31 && (day <= 12 || month <= 12);
+}
+
+static bool is_year(const struct run *run, size_t i)
+{
+    unsigned year = value_of(run, i);
+
+    return size_of(run, i) == 2 ? run->groups.at[i].gap == GAP_DOT : year >= 1900 && year < 2100;
+}
+
+/* "16.04.2026", "2026-04-16" and the like: its own gaps are one kind, and another stands around. */
+static size_t date_size(const struct run *run, size_t i)
+{
+    static const struct {
+        const char *sizes;
+        size_t year;
+    } rows[] = {{"2-2-4", 2}, {"1-2-4", 2}, {"2-1-4", 2}, {"1-1-4", 2}, {"2-2-2", 2}, {"4-2-2", 0}};
+    enum { GROUPS = 3 };
+    const struct group *at = &run->groups.at[i];
+    bool is_after = i + GROUPS < run->groups.n;
+
+    if (i + GROUPS > run->groups.n || at[1].gap != at[2].gap || at[1].gap == GAP_BLANK ||
+        (i && at->gap == at[1].gap) || (is_after && at[GROUPS].gap == at[1].gap))
+        return 0;
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        if (digits_stand_as(run, i, i + GROUPS, rows[k].sizes) && is_year(run, i + rows[k].year) &&
+            is_day(value_of(run, i + 1), value_of(run, i + 2 - rows[k].year)))
+            return GROUPS;
+    return 0;
+}
+
+/* The groups of a round sum: "3 500 000". */
+static size_t sum_size(const struct run *run, size_t i)
+{
+    size_t j = i + 1;
+
+    if (i >= run->groups.n || size_of(run, i) > 3 || digits_have_plus(run, i))
+        return 0;
+    while (j < run->groups.n && run->groups.at[j].gap == GAP_BLANK && size_of(run, j) == 3)
+        j++;
+    return j > i + 1 && value_of(run, j - 1) % 10 == 0 ? j - i : 0;
+}
+
+/* "2 500 000 - 3 500 000" */
+static size_t range_size(const struct run *run, size_t i)
+{
+    size_t low = sum_size(run, i), high = low ? sum_size(run, i + low) : 0;
+
+    return high && (run->groups.at[i + low].gap & ~(unsigned)GAP_BLANK) == GAP_HYPHEN ? low + high
+                                                                                      : 0;
+}
+
+/* The run without what is a date or a range of sums: what these part is several. */
+static void tell_parts(struct sight *sight, const struct run *run, run_fn *fn)
+{
+    size_t start = 0, n = run->groups.n;
+
+    for (size_t i = 0, size; i <= n; i += size ? size : 1) {
+        struct run part = {.sight = sight,
+                           .groups = {.at = run->groups.at + start, .n = i - start}};
+
+        size = i == n ? 1 : date_size(run, i);
+        if (!size && i == start)
+            size = range_size(run, i);
+        if (!size)
+            continue;
+        if (part.groups.n)
+            fn(sight, &part);
+        start = i + size;
+    }
+}
+
+void digits_each_run(struct sight *sight, run_fn *fn)
+{
+    struct run run = {.sight = sight};
+
+    for (size_t at = 0; at < sight->symbols.n; at++) {
+        struct group group;
+
+        if (sight_digit(sight_at(sight, at)) < 0)
+            continue;
+        run.groups.n = 0;
+        group = first_group(sight, at);
+        do {
+            vec_push(&run.groups, group);
+            at = group.to;
+        } while (next_group(sight, at, &group));
+        tell_parts(sight, &run, fn);
+    }
+    vec_release(&run.groups);
+}
+
+/* --- out ------------------------------------------------------------------------------------- */
 
 void digits_claim(struct sight *sight, const struct run *run, size_t i, size_t j,
                   enum redact_kind kind, const char *value)

@@ -28,7 +28,7 @@ struct run {
     VEC(struct group) groups;
 };
 
-/* Calls fn for every run. */
+/* Calls fn for every run; dates, and sums with a hyphen between, part runs and are in none. */
 typedef void run_fn(struct sight *sight, struct run *run);
 void digits_each_run(struct sight *sight, run_fn *fn);
 
@@ -46,8 +46,6 @@ bool digits_are_apart(const struct run *run, size_t i, size_t j);
 bool digits_have_plus(const struct run *run, size_t i);
 /* A currency stands before or after. */
 bool digits_are_money(const struct run *run, size_t i, size_t j);
-/* "16.04.2026", "2026-04-16" and the like. */
-bool digits_are_date(const struct run *run, size_t i, size_t j);
 /* Claims [i, j), with the plus and the bracket before it, as this value. */
 void digits_claim(struct sight *sight, const struct run *run, size_t i, size_t j,
                   enum redact_kind kind, const char *value);
