@@ -13,6 +13,8 @@ static unsigned gap_of(uint32_t code)
         return GAP_HYPHEN;
     if (code == '.')
         return GAP_DOT;
+    if (code == '/' || code == '_')
+        return GAP_STROKE;
     return code == '(' || code == ')' ? GAP_BRACKET : 0;
 }
 
@@ -91,6 +93,13 @@ bool digits_stand_as(const struct run *run, size_t i, size_t j, const char *size
         if (*sizes < '1' || *sizes > '9' || size_of(run, i) != (size_t)(*sizes++ - '0'))
             return false;
     return !*sizes;
+}
+
+bool digits_stand_as_any(const struct run *run, size_t i, size_t j, const char *const *sizes)
+{
+    while (*sizes && !digits_stand_as(run, i, j, *sizes))
+        sizes++;
+    return *sizes != NULL;
 }
 
 unsigned digits_gaps(const struct run *run, size_t i, size_t j)

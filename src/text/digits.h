@@ -6,7 +6,7 @@
 
 /*
  * Groups of digits that may be one number: between two of them are one to three blanks, hyphens,
- * dots or brackets. "8 (912) 345-67-89" is a run of five groups.
+ * dots, brackets or strokes. "8 (912) 345-67-89" is a run of five groups.
  */
 enum { GROUP_DIGITS = 20, RUN_DIGITS = 32 };
 
@@ -15,6 +15,7 @@ enum gap { /* what stands before a group */
     GAP_HYPHEN = 2,
     GAP_DOT = 4,
     GAP_BRACKET = 8, /* either */
+    GAP_STROKE = 16, /* "/" or "_", which part phones */
 };
 
 struct group {
@@ -38,6 +39,8 @@ bool digits_read(const struct run *run, size_t i, size_t j, char to[RUN_DIGITS +
 size_t digits_count(const struct run *run, size_t i, size_t j);
 /* Whether the groups have these sizes, as "3-2-2". */
 bool digits_stand_as(const struct run *run, size_t i, size_t j, const char *sizes);
+/* Or one of these; ends with NULL. */
+bool digits_stand_as_any(const struct run *run, size_t i, size_t j, const char *const *sizes);
 /* Any of the gaps inside [i, j). */
 unsigned digits_gaps(const struct run *run, size_t i, size_t j);
 /* Whether [i, j) is no part of a longer word or number. */

@@ -20,16 +20,17 @@ static bool has_luhn(const char *digits)
     return sum % 10 == 0;
 }
 
-/* Banks print them in fours, American Express as 4-6-5; else one group. */
+/* Banks print them in fours, some of which people write together; others have their own ways. */
 static bool stands_as_card(const struct run *run, size_t i, size_t j)
 {
-    static const char *const layouts[] = {"4-4-4-4", "4-6-5", "4-6-4", "4-4-4-4-3", "4-4-4-4-2",
-                                          "4-4-4-1", "6-4-6", "8-8",   "4-4-5",     "4-5-6"};
+    static const char *const layouts[] = {"4-6-5", "4-6-4", "6-4-6", "4-5-6", NULL};
+    enum { FOUR = 4, LAST = 5 };
+    size_t last = digits_count(run, j - 1, j);
+    bool in_fours = last <= LAST || last % FOUR == 0;
 
-    for (size_t k = 0; k < sizeof layouts / sizeof *layouts; k++)
-        if (digits_stand_as(run, i, j, layouts[k]))
-            return true;
-    return j == i + 1;
+    for (size_t k = i; k < j - 1; k++)
+        in_fours &= digits_count(run, k, k + 1) % FOUR == 0;
+    return in_fours || j == i + 1 || digits_stand_as_any(run, i, j, layouts);
 }
 
 static bool is_card(const struct run *run, size_t i, size_t j, const char *digits)
@@ -111,17 +112,18 @@ static bool is_inn(const struct run *run, size_t i, size_t j, const char *digits
     size_t n = strlen(digits);
     bool is_called = false;
 
-    if (j != i + 1 || (n != 10 && n != 12))
+    if ((n != 10 && n != 12) || (j != i + 1 && !has_inn(digits)))
         return false;
     is_called = sight_is_after(run->sight, run->groups.at[i].from, words);
     if (is_called && !has_inn(digits))
         sight_doubt(run->sight, DOUBT_NUMBER);
-    return is_called || (n == 12 && has_inn(digits));
+    return is_called || (j == i + 1 && n == 12 && has_inn(digits));
 }
 
 static bool is_snils(const struct run *run, size_t i, size_t j, const char *digits)
 {
     static const char *const words[] = {"снилс", "snils", NULL};
+    static const char *const layouts[] = {"3-3-3-2", "3-3-5", NULL};
 
     if (strlen(digits) != 11)
         return false;
@@ -130,17 +132,24 @@ static bool is_snils(const struct run *run, size_t i, size_t j, const char *digi
             sight_doubt(run->sight, DOUBT_NUMBER);
         return true;
     }
-    return digits_stand_as(run, i, j, "3-3-3-2") && has_snils(digits);
+    return digits_stand_as_any(run, i, j, layouts) && has_snils(digits);
 }
 
-/* Four digits and six, after a word that says so. */
 static const char *const passport_words[] = {"паспорт", "серия", "серии", "серию", "passport",
                                              NULL};
 
+/* Four digits and six, or two and seven for journeys abroad, after a word that says so. */
 static bool is_passport(const struct run *run, size_t i, size_t j, const char *digits)
 {
-    return strlen(digits) == 10 && j - i <= 3 &&
-           sight_is_after(run->sight, run->groups.at[i].from, passport_words);
+    static const char *const layouts[] = {"4-6", "2-2-6", "4-3-3", "2-2-3-3", "2-7", NULL};
+    static const char *const abroad[] = {"загран", NULL};
+    size_t at = run->groups.at[i].from, n = strlen(digits);
+
+    if (j == i + 1 && n == 9)
+        return sight_is_after(run->sight, at, abroad);
+    return ((j == i + 1 && n == 10) || digits_stand_as_any(run, i, j, layouts)) &&
+           (sight_is_after(run->sight, at, passport_words) ||
+            sight_is_after(run->sight, at, abroad));
 }
 
 typedef bool paper_fn(const struct run *run, size_t i, size_t j, const char *digits);
@@ -167,24 +176,36 @@ static size_t skip_number_word(const struct sight *sight, size_t at)
     return sight_digit(sight_at(sight, at)) >= 0 && sight_is_after(sight, at, words) ? at : from;
 }
 
-/* "серия 45 06 № 123456": the number is a run of its own. */
+static void claim_split_passport(struct sight *sight, size_t from, size_t to, const char *digits)
+{
+    struct str value = {0};
+
+    str_add_text(&value, digits);
+    for (size_t at = to - 6; at < to; at++)
+        str_add_char(&value, (char)('0' + sight_digit(sight->symbols.at[at].code)));
+    sight_claim_key(sight, from, to, REDACT_DOCUMENTS, &value);
+    str_release(&value);
+}
+
+/* "серия 45 06 № 123456": the number is a run of its own. Without a word that says so "45 06" may
+ * be one. */
 static bool take_split_passport(struct sight *sight, const struct run *run, size_t i, size_t j)
 {
+    size_t from = run->groups.at[i].from;
     size_t end = run->groups.at[j - 1].to, at = skip_number_word(sight, end), to = at;
     char digits[RUN_DIGITS + 1];
-    struct str value = {0};
+    bool is_called;
 
     while (sight_digit(sight_at(sight, to)) >= 0)
         to++;
-    if (to - at != 6 || digits_count(run, i, j) != 4 || !digits_read(run, i, j, digits) ||
-        !sight_is_after(sight, run->groups.at[i].from, passport_words))
+    if (to - at != 6 || digits_count(run, i, j) != 4 || !digits_read(run, i, j, digits))
         return false;
-    str_add_text(&value, digits);
-    for (size_t k = at; k < to; k++)
-        str_add_char(&value, (char)('0' + sight_digit(sight->symbols.at[k].code)));
-    sight_claim_key(sight, run->groups.at[i].from, to, REDACT_DOCUMENTS, &value);
-    str_release(&value);
-    return true;
+    is_called = sight_is_after(sight, from, passport_words);
+    if (is_called)
+        claim_split_passport(sight, from, to, digits);
+    else if (digits_stand_as(run, i, j, "2-2"))
+        sight_doubt(sight, DOUBT_NUMBER);
+    return is_called;
 }
 
 static void take_papers(struct sight *sight, struct run *run)

@@ -103,7 +103,7 @@ static bool is_phone(const struct run *run, size_t i, size_t j, const char *digi
 
     for (size_t k = 0; !is_one && k < sizeof phones / sizeof *phones; k++)
         is_one = phones[k](run, i, j, digits);
-    return is_one && digits_are_apart(run, i, j) &&
+    return is_one && digits_are_apart(run, i, j) && !(digits_gaps(run, i, j) & GAP_STROKE) &&
            !(digits_are_money(run, i, j) && !(digits_gaps(run, i, j) & ~(unsigned)GAP_BLANK));
 }
 
@@ -172,7 +172,8 @@ static bool is_doubtful(const struct run *run, size_t i)
 
     if (i + 3 < run->groups.n && digits_stand_as(run, i, i + 4, "4-4-4-4"))
         return true;
-    if (i + 1 < run->groups.n && digits_stand_as(run, i, i + 2, "4-6"))
+    if (i + 1 < run->groups.n && digits_stand_as(run, i, i + 2, "4-6") &&
+        !(digits_gaps(run, i, i + 2) & GAP_STROKE))
         return true;
     return n >= 10 && n <= 16 && digits_read(run, i, i + 1, digits) && !is_moment(digits);
 }
@@ -190,8 +191,59 @@ static void doubt_numbers(struct sight *sight, struct run *run)
         sight_doubt(sight, DOUBT_NUMBER);
 }
 
+static bool is_break(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* The text as one line; false: no line ends with a digit and is followed by one that begins so. */
+static bool join_lines(const struct sight *sight, struct str *out)
+{
+    static const char digits[] = "0123456789", starts[] = "0123456789(-";
+    bool any = false, broke = false;
+    char last = 'x';
+
+    for (size_t i = 0; i < sight->size; i++) {
+        char c = sight->text[i];
+
+        if (!c || strchr(" \r\n", c)) {
+            broke |= is_break(c);
+        } else {
+            any |= broke && strchr(digits, last) && strchr(starts, c);
+            broke = false;
+            last = c;
+        }
+        str_add_char(out, is_break(c) ? ' ' : c);
+    }
+    return any;
+}
+
+/* One number that goes on in the next line, or two that are nobody's. */
+static void doubt_broken_numbers(struct sight *sight)
+{
+    struct str text = {0};
+    struct sight joined;
+
+    if (!join_lines(sight, &text)) {
+        str_release(&text);
+        return;
+    }
+    sight_open(&joined, sight->redact, text.text, text.size, false);
+    joined.bare = true; /* what it doubts is doubted already */
+    find_cards(&joined);
+    find_documents(&joined);
+    find_phones(&joined);
+    for (size_t i = 0; i < joined.symbols.n; i++)
+        if (joined.symbols.at[i].claim && is_break(sight->text[joined.symbols.at[i].start]))
+            sight_doubt(sight, DOUBT_NUMBER);
+    sight_release(&joined);
+    str_release(&text);
+}
+
 void find_doubtful_numbers(struct sight *sight)
 {
-    if (!sight->bare)
-        digits_each_run(sight, doubt_numbers);
+    if (sight->bare)
+        return;
+    digits_each_run(sight, doubt_numbers);
+    doubt_broken_numbers(sight);
 }
