@@ -15,6 +15,7 @@ enum text_role {
     TEXT_PERSON, /* a name and nothing else */
     TEXT_TITLE,  /* "Client - Line" */
     TEXT_FILE,   /* a file's name and nothing else */
+    TEXT_LINK,   /* an address and nothing else */
     TEXT_JSON,
 };
 /* *text may be replaced by another of one's own. id: of the user a name is of; 0 not known. */

@@ -81,6 +81,8 @@ void redact_json(struct redact *redact, const char *text, size_t size, struct st
 void redact_person(struct redact *redact, int64_t id, const char *name, struct str *out);
 /* The title of a chat. */
 void redact_title(struct redact *redact, const char *title, struct str *out);
+/* The whole text is an address, also when it has blanks; a path on the portal is words. */
+void redact_link(struct redact *redact, const char *link, struct str *out);
 /* The whole text is a file's name. */
 void redact_file(struct redact *redact, const char *name, struct str *out);
 
@@ -95,7 +97,8 @@ void redact_count_shown(struct redact *redact, const char *text);
 enum redact_why {
     DOUBT_NUMBER,  /* like a phone, card or document, but it fails their checks */
     DOUBT_NAME,    /* replaced, though the word has other meanings or is in another case */
-    DOUBT_MAIL,    /* an @ in a word that is no address */
+    DOUBT_MAIL,    /* an @ in a word that is no address, or one with blanks in it */
+    DOUBT_LINK,    /* what follows a link looks like a part of it */
     DOUBT_DAMAGED, /* the message was damaged and repaired */
     DOUBT_BLOCK,   /* a block of an unknown kind */
     DOUBTS

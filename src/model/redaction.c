@@ -73,6 +73,9 @@ static char *shown_of(struct redaction *redaction, const char *text, enum text_r
     case TEXT_FILE:
         redact_file(redaction->redact, text, &out);
         break;
+    case TEXT_LINK:
+        redact_link(redaction->redact, text, &out);
+        break;
     case TEXT_JSON:
         redact_json(redaction->redact, text, strlen(text), &out);
         break;

@@ -44,7 +44,7 @@ static void tell_row(const struct teller *teller, struct grid_row *row)
 
     tell(teller, &row->value, is_name ? TEXT_PERSON : TEXT_WORDS, 0);
     tell_words(teller, &row->name);
-    tell_words(teller, &row->link);
+    tell(teller, &row->link, TEXT_LINK, 0);
 }
 
 static void tell_block(const struct teller *teller, struct block *block)
@@ -54,7 +54,7 @@ static void tell_block(const struct teller *teller, struct block *block)
 
     tell(teller, &block->name, roles[block->kind], block->user);
     tell_words(teller, &block->text);
-    tell_words(teller, &block->link);
+    tell(teller, &block->link, TEXT_LINK, 0);
     tell_words(teller, &block->desc);
     for (size_t i = 0; i < block->rows.n; i++)
         tell_row(teller, &block->rows.at[i]);
@@ -75,7 +75,7 @@ void message_each_text(struct message *message, text_fn *fn, void *self)
     }
     for (size_t i = 0; i < message->buttons.n; i++) {
         tell_words(&teller, &message->buttons.at[i].text);
-        tell_words(&teller, &message->buttons.at[i].link);
+        tell(&teller, &message->buttons.at[i].link, TEXT_LINK, 0);
     }
     tell_words(&teller, &message->raw);
     tell_words(&teller, &message->classes);

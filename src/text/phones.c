@@ -137,7 +137,7 @@ static void claim_phone(struct sight *sight, const struct run *run, size_t i, si
 
 static void take_phones(struct sight *sight, struct run *run)
 {
-    enum { GROUPS_MOST = 10 };
+    enum { GROUPS_MOST = 12 };
     char digits[RUN_DIGITS + 1];
 
     for (size_t i = 0; i < run->groups.n; i++) {

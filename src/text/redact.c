@@ -414,6 +414,18 @@ void redact_text(struct redact *redact, const char *text, size_t size, struct st
     sight_release(&sight);
 }
 
+void redact_link(struct redact *redact, const char *link, struct str *out)
+{
+    struct sight sight;
+
+    sight_open(&sight, redact, link, strlen(link), false);
+    if (redact_has(redact, REDACT_LINKS))
+        find_whole_link(&sight);
+    sight_find(&sight);
+    sight_render(&sight, out);
+    sight_release(&sight);
+}
+
 /* --- doubts ---------------------------------------------------------------------------------- */
 
 void redact_set_place(struct redact *redact, int64_t chat, int64_t session, int64_t message)

@@ -20,6 +20,7 @@ const char *const redact_why_words[DOUBTS] = {
     [DOUBT_NUMBER] = N_("a number like a phone, card or document that fails their checks"),
     [DOUBT_NAME] = N_("a word that is a name, or not"),
     [DOUBT_MAIL] = N_("an @ in what is no address"),
+    [DOUBT_LINK] = N_("a link that may go on after a blank"),
     [DOUBT_DAMAGED] = N_("damaged, and repaired by guessing"),
     [DOUBT_BLOCK] = N_("a block of an unknown kind"),
 };

@@ -106,6 +106,7 @@ typedef void find_fn(struct sight *sight);
 /* redact.c: all of them, in their order. */
 void sight_find(struct sight *sight);
 find_fn find_links, find_mails;                /* web.c */
+find_fn find_whole_link;                       /* the whole text, if it begins as a link does */
 find_fn find_cards, find_documents;            /* papers.c */
 find_fn find_phones, find_doubtful_numbers;    /* phones.c */
 find_fn find_mentions, find_names, find_files; /* names.c */

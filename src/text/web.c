@@ -61,23 +61,48 @@ static size_t link_end(const struct sight *sight, size_t at)
     return at;
 }
 
+static void claim(struct sight *sight, size_t from, size_t end, enum redact_kind kind)
+{
+    struct str key = {0};
+
+    sight_add(sight, from, end, &key);
+    sight_claim_key(sight, from, end, kind, &key);
+    str_release(&key);
+}
+
+/* Whether what stands after a link and a blank looks like more of it: "path/x" or "name=". */
+static bool goes_on(const struct sight *sight, size_t at)
+{
+    bool has_letter = false, has_mark = false;
+    uint32_t code;
+
+    if (sight_at(sight, at) != ' ')
+        return false;
+    for (at++; (code = sight_at(sight, at)) != 0 && code != ' ' && code != ':'; at++) {
+        has_letter |= sight_is_letter(code);
+        has_mark |= is_one_of(code, "/=&%");
+        if (code >= 0x80)
+            return false;
+    }
+    return has_letter && has_mark && code != ':';
+}
+
 static void claim_link(struct sight *sight, size_t from, size_t host)
 {
     size_t end = link_end(sight, host);
-    struct str key = {0};
 
     if (end <= host)
         return;
-    sight_add(sight, from, end, &key);
-    sight_claim_key(sight, from, end, REDACT_LINKS, &key);
-    str_release(&key);
+    if (goes_on(sight, end))
+        sight_doubt(sight, DOUBT_LINK);
+    claim(sight, from, end, REDACT_LINKS);
 }
+
+static const char *const schemes[] = {"https", "http", "ftp"};
 
 /* Where the address begins whose "://" is here; at when it is none of the web. */
 static size_t scheme_start(const struct sight *sight, size_t at)
 {
-    static const char *const schemes[] = {"https", "http", "ftp"};
-
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         size_t size = strlen(schemes[i]);
 
@@ -97,7 +122,7 @@ static size_t domain_start(const struct sight *sight, size_t at)
         if (sight_at(sight, from) == '.' && dot == 0)
             dot = from;
     }
-    if (dot <= from || sight_before(sight, from) == '/' || !is_domain_end(sight, dot + 1, at))
+    if (dot <= from || is_one_of(sight_before(sight, from), "/@") || !is_domain_end(sight, dot + 1, at))
         return at;
     return from;
 }
@@ -114,6 +139,16 @@ void find_links(struct sight *sight)
         else if (code == '/' && domain_start(sight, at) < at)
             claim_link(sight, domain_start(sight, at), at + 1);
     }
+}
+
+void find_whole_link(struct sight *sight)
+{
+    bool is_link = stands_at(sight, 0, "www.");
+
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        is_link |= stands_at(sight, 0, schemes[i]) && stands_at(sight, strlen(schemes[i]), "://");
+    if (is_link)
+        claim(sight, 0, sight->symbols.n, REDACT_LINKS);
 }
 
 /* --- mail ------------------------------------------------------------------------------------ */
@@ -148,22 +183,97 @@ static size_t host_end(const struct sight *sight, size_t from)
     return at;
 }
 
+/* name@host.tld, where blanks may stand around the @ */
+struct mail {
+    size_t from, to, host, end; /* symbols */
+};
+
+/* Where the "john doe" begins whose closing quote is before the @; at when there is none. */
+static size_t quoted_start(const struct sight *sight, size_t at)
+{
+    enum { LONGEST = 64 };
+    size_t from = at;
+
+    if (sight_before(sight, from) != '"')
+        return at;
+    for (from--; sight_before(sight, from) && at - from < LONGEST; from--)
+        if (sight_before(sight, from) == '"')
+            return from - 1;
+    return at;
+}
+
+/* Before a blank only what is no word of Russian: "ivanov @mail.ru", not "пишите @mail.ru". */
+static size_t distant_start(const struct sight *sight, size_t at)
+{
+    size_t from = sight_before(sight, at) == ' ' ? mailbox_start(sight, at - 1) : at;
+
+    for (size_t i = from; i < at; i++)
+        if (sight_at(sight, i) >= 0x80)
+            return at;
+    return from + 1 < at ? from : at;
+}
+
+static bool read_mail(const struct sight *sight, size_t at, struct mail *mail)
+{
+    bool is_far = sight_at(sight, at + 1) == ' ';
+
+    *mail = (struct mail){mailbox_start(sight, at), at, at + 1 + is_far, 0};
+    if (mail->from == at)
+        mail->from = quoted_start(sight, at);
+    if (mail->from == at && (mail->from = distant_start(sight, at)) < at)
+        mail->to--;
+    mail->end = host_end(sight, mail->host);
+    return mail->from < mail->to && mail->end > mail->host;
+}
+
+/* By the same key however many blanks are in it. */
+static void claim_mail(struct sight *sight, const struct mail *mail)
+{
+    struct str key = {0};
+
+    if (mail->host - mail->to > 1)
+        sight_doubt(sight, DOUBT_MAIL);
+    sight_add(sight, mail->from, mail->to, &key);
+    str_add_char(&key, '@');
+    sight_add(sight, mail->host, mail->end, &key);
+    sight_claim_key(sight, mail->from, mail->end, REDACT_EMAILS, &key);
+    str_release(&key);
+}
+
+/* "x@y", or a name as messengers have them: "@masha_ivanova". */
+static bool is_doubtful_at(const struct sight *sight, size_t at)
+{
+    enum { NICK = 4 };
+    size_t end = at + 1;
+
+    if (is_name(sight_before(sight, at)))
+        return is_name(sight_at(sight, end));
+    while (sight_at(sight, end) < 0x80 &&
+           (is_name(sight_at(sight, end)) || sight_at(sight, end) == '_'))
+        end++;
+    return end - at > NICK && sight_is_letter(sight_at(sight, at + 1));
+}
+
+static bool is_spelled_out(const struct sight *sight, size_t at)
+{
+    static const char *const signs[] = {"(at)", "[at]", "(dot)", "[dot]"};
+    bool is_one = false;
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        is_one |= stands_at(sight, at, signs[i]);
+    return is_one;
+}
+
 void find_mails(struct sight *sight)
 {
-    for (size_t at = 1; at < sight->symbols.n; at++) {
-        size_t from, end;
-        struct str key = {0};
+    for (size_t at = 0; at < sight->symbols.n; at++) {
+        uint32_t code = sight_at(sight, at);
+        struct mail mail;
 
-        if (sight_at(sight, at) != '@')
-            continue;
-        from = mailbox_start(sight, at);
-        end = host_end(sight, at + 1);
-        if (from < at && end > at + 1) {
-            sight_add(sight, from, end, &key);
-            sight_claim_key(sight, from, end, REDACT_EMAILS, &key);
-            str_release(&key);
-        } else if (is_name(sight_before(sight, at)) && is_name(sight_at(sight, at + 1))) {
+        if (code == '@' && read_mail(sight, at, &mail))
+            claim_mail(sight, &mail);
+        else if (code == '@' ? is_doubtful_at(sight, at)
+                             : is_one_of(code, "([") && is_spelled_out(sight, at))
             sight_doubt(sight, DOUBT_MAIL);
-        }
     }
 }

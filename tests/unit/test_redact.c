@@ -82,6 +82,7 @@ static void phones(void **state)
         {"(900) 555-01-17", "[phone-1]"},
         {"(49624) 1-23-45", "[phone-1]"},
         {"8.900.555.01.17", "[phone-1]"},
+        {"8 9 0 0 5 5 5 0 1 1 7", "[phone-1]"},
         {"+7 900 555‑01‑17", "[phone-1]"}, /* hyphens that do not break */
         {"＋７９００５５５０１１７", "[phone-1]"},
         {"+7 9​0​0 555 01 17", "[phone-1]"}, /* blanks of no width */
@@ -155,6 +156,9 @@ static void mail(void **state)
         {"<tom@bexley.example>,(a@b.ru)", "<[email-1]>,([email-2])"},
         {"tom@xn--e1afmkfd.xn--p1ai", "[email-1]"},
         {"tom＠bexley.example", "[email-1]"},
+        {"i.petrov @ mail.ru, i.petrov @mail.ru, I.Petrov@mail.ru", "[email-1], [email-1], [email-1]"},
+        {"\"john doe\"@example.com", "[email-1]"},
+        {"пишите @mail.ru, жду @ кафе.рф, \"да\" и \"нет\"@", NULL},
         {"@nickname, a @ b, 5@6, x@y", NULL},
         {"user@localhost", NULL},
     };
@@ -352,6 +356,7 @@ static void everything_together(void **state)
         {"+7 [b]912[/b] 345-67-89", "[phone-1][b][/b]"},
         {"8 912\n345 67 89", NULL}, /* two lines are two things */
         {"https://a.example/?tel=89005550117&m=a@b.ru", "[link-1]"},
+        {"ivan@mail.ru/марина", "[email-1]/[client-1]"},
         {"[B]жирно[/B] #BR# :f09f9880:", NULL},
         {"[phone-1] [client-2] [file-1.pdf] [nothing-1]", NULL},
         {"", NULL},
@@ -376,8 +381,12 @@ static void a_field_is_replaced_as_a_whole(void **state)
     redact_file(redact, "фото без конца", &out);
     redact_file(redact, "x.JPEG", &out);
     redact_file(redact, "[file-1.pdf]", &out);
+    redact_link(redact, "https://a.example/secret path/x y", &out);
+    redact_link(redact, "[link-1]", &out);
+    redact_link(redact, "/online/?to=Марина и", &out);
     assert_string_equal(str_text(&out),
-                        "[client-1] Спица [client-7][client-1][file-2][file-3.JPEG][file-1.pdf]");
+                        "[client-1] Спица [client-7][client-1][file-2][file-3.JPEG][file-1.pdf]"
+                        "[link-1][link-1]/online/?to=[client-1] и");
     str_release(&out);
     redact_free(redact);
 }
@@ -486,6 +495,12 @@ static void doubts_say_where(void **state)
         {"+7 916\r\n 123-45-67", DOUBT_NUMBER},
         {"5\n10\n89005550117\n16.04.2026\n345", DOUBTS},
         {"user@localhost", DOUBT_MAIL},
+        {"ivanov (at) mail (dot) ru", DOUBT_MAIL},
+        {"мой ник @masha_ivanova", DOUBT_MAIL},
+        {"i.petrov @ mail.ru", DOUBT_MAIL},
+        {"a @ b, (1), @all, \"john doe\"@example.com", DOUBTS},
+        {"https://a.example/secret path/x", DOUBT_LINK},
+        {"https://a.example/x и/или, https://a.example 24/7 https://b.example/y да", DOUBTS},
         {"[URL=/a?id=11234567890]да[/URL]", DOUBTS},
     };
 

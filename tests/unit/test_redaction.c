@@ -8,6 +8,7 @@
 
 /* A store in which every text holds the same secrets. */
 static const char secrets[] = "Tom Bexley, tom@bexley.example, +7 900 555-01-17, a.pdf";
+static const char broken_link[] = "https://a.example/my secret/path";
 static const char hidden[] = "[client-1], [email-1], [phone-1], [file-1.pdf]";
 
 static void set(char **text, const char *value)
@@ -22,12 +23,12 @@ static struct block some_block(enum block_kind kind)
 
     set(&block.text, secrets);
     set(&block.name, secrets);
-    set(&block.link, secrets);
+    set(&block.link, broken_link);
     set(&block.desc, secrets);
     vec_push(&block.rows, (struct grid_row){0});
     set(&block.rows.at[0].name, secrets);
     set(&block.rows.at[0].value, secrets);
-    set(&block.rows.at[0].link, secrets);
+    set(&block.rows.at[0].link, broken_link);
     return block;
 }
 
@@ -89,6 +90,7 @@ static void require_hidden(void *self, char **text, enum text_role role, int64_t
     assert_null(strstr(*text, "bexley"));
     assert_null(strstr(*text, "555"));
     assert_null(strstr(*text, "a.pdf"));
+    assert_null(strstr(*text, "secret/path"));
 }
 
 static void every_text_is_redacted(void **state)
