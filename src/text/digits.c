@@ -113,7 +113,7 @@ unsigned digits_gaps(const struct run *run, size_t i, size_t j)
 
 static bool is_latin(uint32_t code)
 {
-    return code == '_' || (code < 0x250 && sight_is_letter(code));
+    return code < 0x250 && sight_is_letter(code);
 }
 
 bool digits_are_apart(const struct run *run, size_t i, size_t j)

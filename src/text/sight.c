@@ -49,22 +49,68 @@ static bool joins(struct sight *sight, uint32_t code)
     return true;
 }
 
-/* Bytes [from, to), in which there is no tag. */
-static void add_symbols(struct sight *sight, size_t from, size_t to)
+/* All of the bytes, of which each stands for `width` of the text from `at` on. */
+static void add_folded(struct sight *sight, const char *bytes, size_t size, size_t at, size_t width)
 {
-    struct fold fold = fold_begin(folding(), sight->text, to, from);
+    struct fold fold = fold_begin(folding(), bytes, size, 0);
     size_t n = sight->symbols.n;
+    uint32_t code, end = (uint32_t)(at + size * width);
     bool is_first;
-    uint32_t code;
 
     while (fold_next(&fold, &code, &is_first)) {
-        uint32_t start = (uint32_t)fold.start;
+        uint32_t start = (uint32_t)(at + fold.start * width);
 
         if (is_first && sight->symbols.n > n)
             sight->symbols.at[sight->symbols.n - 1].end = start;
         if (!joins(sight, code))
-            vec_push(&sight->symbols, (struct symbol){code, start, (uint32_t)to, 0});
+            vec_push(&sight->symbols, (struct symbol){code, start, end, 0});
     }
+}
+
+/* Bytes [from, to), in which there is no tag. */
+static void add_symbols(struct sight *sight, size_t from, size_t to)
+{
+    add_folded(sight, sight->text + from, to - from, from, 1);
+}
+
+static int hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+enum { ESCAPE = 3 }; /* bytes of "%2B", as addresses write "+" */
+
+/* The byte it stands for; -1: here is none, or one that nobody writes. */
+static int escaped_byte(const struct sight *sight, size_t at)
+{
+    int byte = 0;
+
+    if (at + ESCAPE > sight->size || sight->text[at] != '%')
+        return -1;
+    for (size_t i = at + 1; i < at + ESCAPE; i++) {
+        int digit = hex(sight->text[i]);
+
+        if (digit < 0)
+            return -1;
+        byte = byte * 16 + digit;
+    }
+    return byte < ' ' ? -1 : byte;
+}
+
+/* All that follow each other; gives their bytes. */
+static size_t add_escapes(struct sight *sight, size_t at)
+{
+    struct str bytes = {0};
+    size_t to = at;
+
+    for (int byte; (byte = escaped_byte(sight, to)) >= 0; to += ESCAPE)
+        str_add_char(&bytes, (char)byte);
+    add_folded(sight, str_text(&bytes), bytes.size, at, ESCAPE);
+    str_release(&bytes);
+    return to - at;
 }
 
 static void add_barrier(struct sight *sight, size_t from, size_t to)
@@ -145,12 +191,14 @@ void sight_open(struct sight *sight, struct redact *redact, const char *text, si
         struct tag_seen tag;
         size_t special = see_special(sight, at, &tag);
 
-        if (special == 0) {
+        if (special == 0 && escaped_byte(sight, at) < 0) {
             at++;
             continue;
         }
         add_symbols(sight, from, at);
-        if (tag.size) {
+        if (special == 0) {
+            special = add_escapes(sight, at);
+        } else if (tag.size) {
             note_mention(sight, &tag);
             add_patch(sight, at, &tag);
         } else {

@@ -7,7 +7,8 @@
 
 /*
  * What a reader sees of a text, symbol by symbol as they are folded (text/fold.h), each with its
- * bytes: tags are left out, so what they split stands together. Finders claim runs of symbols;
+ * bytes: tags are left out, so what they split stands together, and "%2B" is the "+" that addresses
+ * write so. Finders claim runs of symbols;
  * a claimed one, a line break, a pseudonym and both ends read as 0, so that nothing goes across.
  */
 struct alias;

@@ -134,7 +134,11 @@ static void phones(void **state)
         /* ids */
         {"Заказ № 5518, SD-20932, chat2243, 14#0417", NULL},
         {"SM5f1d3c0a77e24b9d8aa0c4e1b2d30005", NULL},
-        {"id79005550117, x9005550117y, _89005550117", NULL},
+        {"id79005550117, x9005550117y, chat_1777056622, 79/161/234567", NULL},
+        {"номер_89005550117, tg_79005550117_2", "номер_[phone-1], tg_[phone-1]_2"},
+        {"https://a.example/?tel=%2B79005550117&x", "https://a.example/?tel=[phone-1]&x"},
+        {"[URL=/?t=%2B79005550117]да[/URL]", "[URL=/?t=phone-1]да[/URL]"},
+        {"скидка 20%25, %2B, %0A%zz%2", NULL},
         {"1777056622, 1777056622123", NULL},
         {"[TIMESTAMP=1780657200 format=LONG_DATE_FORMAT]", NULL},
     };
@@ -256,6 +260,8 @@ static void names(void **state)
         {"the Bexleys, Mr Bexley", "the Bexleys, Mr [client-4]"}, /* which of the two? */
         {"Бурый гость №33 пишет, гость ждёт", "[client-5] пишет, гость ждёт"},
         {"您好王小明先生", "您好[client-6]先生"},
+        {"/?n=%D0%9C%D0%B0%D1%80%D0%B8%D0%BD%D0%B0%20%D0%9A%D0%BE%D1%80%D0%BD%D0%B5%D0%B5%D0%B2%D0%B0",
+         "/?n=[client-1]"},
         {"Маринад, мариновать, аквамарина, Томск, atom, Tomcat", NULL},
         {"Ольгинка, седовласый", NULL},
     };
@@ -428,6 +434,8 @@ static void json_keeps_its_structure(void **state)
                 "{\"[client-1]\":\"a/b \\\"[email-1]\\\"\\u000a\"}");
     assert_json("{\"phone\":79005550117,\"id\":1777056622}",
                 "{\"phone\":\"[phone-1]\",\"id\":1777056622}");
+    assert_json("{\"connectorMid\":[\"tg_79005550117\"]}",
+                "{\"connectorMid\":[\"tg_[phone-1]\"]}");
     assert_json("[\"\\ud83e\\udd94 8 900 555-01-17\"]", "[\"\xF0\x9F\xA6\x94 [phone-1]\"]");
     assert_json("[\"Tom Bexley\",\"\\u0041\"]", "[\"[client-2]\",\"\\u0041\"]");
 }
