@@ -21,6 +21,9 @@ enum text_role {
 /* *text may be replaced by another of one's own. id: of the user a name is of; 0 not known. */
 typedef void text_fn(void *self, char **text, enum text_role role, int64_t id);
 
+/* self: struct redact. The text becomes what that shows in its place. */
+text_fn text_redact;
+
 void message_each_text(struct message *message, text_fn *fn, void *self);
 /* With its sessions'. Not key. */
 void chat_each_text(struct chat *chat, text_fn *fn, void *self);

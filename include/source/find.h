@@ -57,6 +57,12 @@ size_t finding_n_gave_up(const struct finding *finding);
 /* What is in a message of an archive, for archive_search. */
 struct archive_search;
 unsigned find_has(struct archive *archive, int64_t message, const struct archive_search *search);
+/* Adds what was searched of a message, each text redacted for itself; the store, which has no
+ * redaction, learns its files. */
+struct archive_message;
+struct redact;
+void find_add_redacted(struct archive *archive, const struct archive_message *row,
+                       struct store *store, struct redact *redact, struct str *out);
 /* The message of a hit, as store_message gives it. */
 const struct message *find_message(struct store *store, const struct find_hit *hit);
 

@@ -24,6 +24,8 @@ struct printer {
     struct hit_look look;
     bool is_json, shows_progress;
     struct redact *redact; /* hits come past the store; NULL: nothing is hidden */
+    struct archive *archive;
+    struct store *store; /* of what is read for the search */
     struct str name, chat, text; /* as they may be shown */
     struct theme *theme;
     struct normal_ranges ranges;
@@ -59,7 +61,7 @@ static bool know(void *self, const struct archive_user *row)
     return true;
 }
 
-static void hide(struct printer *printer, struct hit *hit)
+static void hide(struct printer *printer, const struct archive_message *row, struct hit *hit)
 {
     str_clear(&printer->name);
     str_clear(&printer->chat);
@@ -68,7 +70,7 @@ static void hide(struct printer *printer, struct hit *hit)
     if (*hit->name)
         redact_person(printer->redact, hit->sender, hit->name, &printer->name);
     redact_title(printer->redact, hit->chat_name, &printer->chat);
-    redact_text(printer->redact, hit->text, strlen(hit->text), &printer->text);
+    find_add_redacted(printer->archive, row, printer->store, printer->redact, &printer->text);
     hit->name = str_text(&printer->name);
     hit->chat_name = str_text(&printer->chat);
     hit->text = str_text(&printer->text);
@@ -93,7 +95,7 @@ static bool print_hit(void *self, const struct archive_hit *found)
     };
 
     if (printer->redact)
-        hide(printer, &hit);
+        hide(printer, message, &hit);
     query_find_hits(printer->query, hit.text, strlen(hit.text), &printer->ranges);
     hit.ranges = printer->ranges;
     str_clear(&printer->out);
@@ -152,9 +154,12 @@ static int search(const struct call *call, struct archive *archive, struct print
                                  .progress = show_progress};
     struct error error = {0};
     size_t n_gave_up = 0;
-    bool done = archive_search(archive, printer->query, &how, print_hit, printer, &n_gave_up,
-                               &error);
+    bool done;
 
+    printer->archive = archive;
+    printer->store = store;
+    done = archive_search(archive, printer->query, &how, print_hit, printer, &n_gave_up,
+                          &error);
     store_free(store);
     return end(printer, done, n_gave_up, &error);
 }

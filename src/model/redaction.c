@@ -55,29 +55,28 @@ struct redact *redaction_redact(struct redaction *redaction)
 }
 
 /* The text as it may be shown, one's own. */
-static char *shown_of(struct redaction *redaction, const char *text, enum text_role role,
-                      int64_t id)
+static char *shown_of(struct redact *redact, const char *text, enum text_role role, int64_t id)
 {
     struct str out = {0};
 
     switch (role) {
     case TEXT_WORDS:
-        redact_text(redaction->redact, text, strlen(text), &out);
+        redact_text(redact, text, strlen(text), &out);
         break;
     case TEXT_PERSON:
-        redact_person(redaction->redact, id, text, &out);
+        redact_person(redact, id, text, &out);
         break;
     case TEXT_TITLE:
-        redact_title(redaction->redact, text, &out);
+        redact_title(redact, text, &out);
         break;
     case TEXT_FILE:
-        redact_file(redaction->redact, text, &out);
+        redact_file(redact, text, &out);
         break;
     case TEXT_LINK:
-        redact_link(redaction->redact, text, &out);
+        redact_link(redact, text, &out);
         break;
     case TEXT_JSON:
-        redact_json(redaction->redact, text, strlen(text), &out);
+        redact_json(redact, text, strlen(text), &out);
         break;
     }
     return str_take(&out);
@@ -108,7 +107,7 @@ static void hide(void *self, char **text, enum text_role role, int64_t id)
         return;
     if (hidden)
         drop(redaction, hidden);
-    shown = shown_of(redaction, *text, role, id);
+    shown = shown_of(redaction->redact, *text, role, id);
     if (strcmp(shown, *text) == 0) {
         free(shown);
         return;
@@ -165,7 +164,7 @@ void redaction_reveal_file(struct redaction *redaction, struct file *file)
     file_each_text(file, reveal, redaction);
 }
 
-static void replace(void *self, char **text, enum text_role role, int64_t id)
+void text_redact(void *self, char **text, enum text_role role, int64_t id)
 {
     char *shown = shown_of(self, *text, role, id);
 
@@ -185,7 +184,7 @@ static bool has_unknown_block(const struct message *message)
 void redaction_message(struct redaction *redaction, struct message *message)
 {
     redact_set_place(redaction->redact, message->chat, message->session, message->id);
-    message_each_text(message, replace, redaction);
+    message_each_text(message, text_redact, redaction->redact);
     if (message->flags & MESSAGE_REPAIRED)
         redact_add_doubt(redaction->redact, DOUBT_DAMAGED);
     if (has_unknown_block(message))

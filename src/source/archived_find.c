@@ -2,9 +2,11 @@
 /* A turn of a search in an archive: words by its index, all else message by message. */
 #include "archive/search.h"
 #include "model/facts.h"
+#include "model/texts.h"
 #include "source/archived.h"
 #include "source/finding.h"
 #include "source/shelved.h"
+#include "text/redact.h"
 
 struct turn {
     struct archived *archived;
@@ -87,6 +89,35 @@ unsigned find_has(struct archive *archive, int64_t message, const struct archive
         has = facts_has(search->store, &search->zone, &read);
     message_release(&read);
     return has;
+}
+
+/* Names of files stand in texts, so they are known before. */
+static void learn_files(struct archive *archive, const struct message *message, struct store *store,
+                        struct redact *redact)
+{
+    for (size_t i = 0; i < message->files.n; i++) {
+        struct file *file = store_file(store, message->files.at[i]);
+
+        shelved_file(archive, file);
+        redact_know_file(redact, file->name);
+    }
+    for (size_t i = 0; i < message->files.n; i++)
+        file_each_text(store_file(store, message->files.at[i]), text_redact, redact);
+}
+
+void find_add_redacted(struct archive *archive, const struct archive_message *row,
+                       struct store *store, struct redact *redact, struct str *out)
+{
+    const struct zone zone = {.kind = ZONE_PORTAL};
+    struct entry entry = shelved_entry(row);
+    struct message message = {.id = row->id, .chat = row->chat, .sender = row->sender};
+
+    if (shelved_message(archive, &entry, &message)) {
+        learn_files(archive, &message, store, redact);
+        message_each_text(&message, text_redact, redact);
+        reading_add(store, &zone, &message, READING_TEXT | READING_FILES, out);
+    }
+    message_release(&message);
 }
 
 /* --- the turn -------------------------------------------------------------------------------- */

@@ -160,7 +160,8 @@ static void mail(void **state)
         {"<tom@bexley.example>,(a@b.ru)", "<[email-1]>,([email-2])"},
         {"tom@xn--e1afmkfd.xn--p1ai", "[email-1]"},
         {"tom＠bexley.example", "[email-1]"},
-        {"i.petrov @ mail.ru, i.petrov @mail.ru, I.Petrov@mail.ru", "[email-1], [email-1], [email-1]"},
+        {"i.petrov @ mail.ru, i.petrov @mail.ru", "[email-1], [email-1]"},
+        {"i.petrov@ mail.ru, I.Petrov@mail.ru", "[email-1], [email-1]"},
         {"\"john doe\"@example.com", "[email-1]"},
         {"пишите @mail.ru, жду @ кафе.рф, \"да\" и \"нет\"@", NULL},
         {"@nickname, a @ b, 5@6, x@y", NULL},
@@ -260,8 +261,7 @@ static void names(void **state)
         {"the Bexleys, Mr Bexley", "the Bexleys, Mr [client-4]"}, /* which of the two? */
         {"Бурый гость №33 пишет, гость ждёт", "[client-5] пишет, гость ждёт"},
         {"您好王小明先生", "您好[client-6]先生"},
-        {"/?n=%D0%9C%D0%B0%D1%80%D0%B8%D0%BD%D0%B0%20%D0%9A%D0%BE%D1%80%D0%BD%D0%B5%D0%B5%D0%B2%D0%B0",
-         "/?n=[client-1]"},
+        {"/?n=%D0%9C%D0%B0%D1%80%D0%B8%D0%BD%D0%B0%20%D0%BC&x", "/?n=[client-1]%20%D0%BC&x"},
         {"Маринад, мариновать, аквамарина, Томск, atom, Tomcat", NULL},
         {"Ольгинка, седовласый", NULL},
     };
