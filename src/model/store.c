@@ -270,9 +270,9 @@ static void hide_chat(struct store *store, struct chat *chat)
 {
     if (!store->redaction)
         return;
+    hide_later(store); /* titles are made of names */
     if (!redaction_shows(store->redaction, &chat->name))
         redact_know_title(redaction_redact(store->redaction), chat->name);
-    hide_later(store);
     redaction_hide_chat(store->redaction, chat);
 }
 

@@ -244,12 +244,18 @@ struct naming {
     token_list tokens;
 };
 
-static void open_naming(struct naming *naming, const char *name)
+static void split_naming(struct naming *naming)
 {
-    sight_open(&naming->sight, NULL, name, strlen(name), true);
+    naming->tokens.n = 0;
     lexicon_split(&naming->sight, &naming->tokens);
     if (naming->tokens.n > WORDS_MOST)
         naming->tokens.n = WORDS_MOST;
+}
+
+static void open_naming(struct naming *naming, const char *name)
+{
+    sight_open(&naming->sight, naming->redact, name, strlen(name), true);
+    split_naming(naming);
 }
 
 static void close_naming(struct naming *naming)
@@ -295,11 +301,17 @@ static bool is_guest(struct naming *naming)
     return false;
 }
 
+/* Words of addresses and phones are no names. */
 static void add_parts(struct naming *naming)
 {
-    const struct token *tokens = naming->tokens.at;
-    size_t n = naming->tokens.n;
+    const struct token *tokens;
+    size_t n;
 
+    find_mails(&naming->sight);
+    find_phones(&naming->sight);
+    split_naming(naming);
+    tokens = naming->tokens.at;
+    n = naming->tokens.n;
     for (size_t i = 0; i < n; i++) {
         if (is_name_alone(naming, tokens[i]))
             add_part(naming, &tokens[i], 1);

@@ -413,6 +413,59 @@ static void who_is_introduced_is_known(void **state)
     redact_free(redact);
 }
 
+static void assert_title(struct redact *redact, const char *title, const char *wanted)
+{
+    struct str out = {0};
+
+    redact_know_title(redact, title);
+    redact_title(redact, title, &out);
+    assert_string_equal(str_text(&out), wanted);
+    str_release(&out);
+}
+
+static void one_client_has_one_pseudonym(void **state)
+{
+    struct redact *redact = redact_new(REDACT_ALL);
+
+    (void)state;
+    redact_know_user(redact, 450, REDACT_NAMES, "Мария Иванова");
+    redact_know_user(redact, 451, REDACT_NAMES, "Роман Седов");
+    assert_title(redact, "Мария Иванова - Telegram", "[client-1] - Telegram");
+    assert_title(redact, "Мария Иванова (+79005550117) - W", "[client-1] ([phone-1]) - W");
+    assert_title(redact, "Иванова Мария - Открытая линия", "[client-1] - Открытая линия");
+    assert_title(redact, "Мария - Telegram", "[client-1] - Telegram");
+    assert_title(redact, "Роман - Telegram", "[client-2] - Telegram");
+    assert_int_equal(redact_n_doubts(redact), 0);
+    assert_redacted(redact, "это Мария, привет; Ивановой", "это [client-1], привет; [client-1]");
+    assert_title(redact, "Мария Петрова - Telegram", "[client-3] - Telegram");
+    assert_title(redact, "💕 - Telegram", "[client-5] - Telegram");
+    assert_title(redact, "12345 - Telegram", "[client-6] - Telegram");
+    redact_free(redact);
+}
+
+static void who_is_called_by_an_address_is_it(void **state)
+{
+    static const char text[] = "E-mail: petr.k@mail.ru, Mail, Petr";
+    struct redact *redact = redact_new(REDACT_ALL);
+    struct str out = {0};
+
+    (void)state;
+    redact_know_user(redact, 450, REDACT_NAMES, "petr.k@mail.ru");
+    redact_know_user(redact, 451, REDACT_NAMES, "+7 900 555-01-17");
+    redact_know_user(redact, 452, REDACT_NAMES, "Настя (n.mail@mail.ru)");
+    redact_person(redact, 450, "petr.k@mail.ru", &out);
+    redact_person(redact, 451, "+7 900 555-01-17", &out);
+    assert_string_equal(str_text(&out), "[email-1][phone-1]");
+    assert_redacted(redact, text, "E-mail: [email-1], Mail, Petr");
+    assert_redacted(redact, "Насте, 89005550117", "[client-1], [phone-1]");
+    redact_free(redact);
+    redact = redact_new(1 << REDACT_NAMES);
+    redact_know_user(redact, 450, REDACT_NAMES, "petr.k@mail.ru");
+    assert_redacted(redact, text, "E-mail: [client-1], Mail, Petr");
+    redact_free(redact);
+    str_release(&out);
+}
+
 static void assert_json(const char *text, const char *wanted)
 {
     struct redact *redact = some_people(REDACT_ALL);
@@ -581,6 +634,8 @@ int main(void)
         cmocka_unit_test(everything_together),
         cmocka_unit_test(a_field_is_replaced_as_a_whole),
         cmocka_unit_test(who_is_introduced_is_known),
+        cmocka_unit_test(one_client_has_one_pseudonym),
+        cmocka_unit_test(who_is_called_by_an_address_is_it),
         cmocka_unit_test(json_keeps_its_structure),
         cmocka_unit_test(kinds_are_chosen),
         cmocka_unit_test(values_are_counted_once),

@@ -211,12 +211,12 @@ static void who_comes_with_a_chat_is_redacted_with_it(void **state)
         user->role = USER_CLIENT;
         set(&user->name, "Jane Doe");
         set(&store_file(store, 8)->name, "b.pdf");
-        set(&store_chat(store, 9)->name, "Tom Bexley - Shop");
+        set(&store_chat(store, 9)->name, "Doe Jane - Shop");
         store_touch(store, store_chat(store, 9));
         store_settle(store);
-        assert_string_equal(store_user_name(store, 400), "[client-3]");
+        assert_string_equal(store_user_name(store, 400), "[client-2]");
         assert_string_equal(store_find_file(store, 8)->name, "[file-3.pdf]");
-        assert_string_equal(store_chat(store, 9)->name, "[client-1] - Shop");
+        assert_string_equal(store_chat(store, 9)->name, "[client-2] - Shop");
     }
     message_of(store);
     assert_int_equal(loads, 2); /* Jane might be named in it */
