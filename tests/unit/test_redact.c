@@ -608,6 +608,7 @@ static void time_grows_with_the_text(void **state)
         "1",  "1 ",   "[",  "[b]", "a@",  "@",  "a.",   ".pdf", "a.pdf", "://", "http://", "www.",
         "a/", "a.b/", "+",  "+7",  "-1",  "4 ", "тел ", "Tom ", "王",    "и",   "(1",      "[USER=1]",
         "x",  "№ ",   "[phone-1", "http",
+        "%2B", "1\n", "\"@", "a @", "1.1.2026 ", " 000", "100 000-", "_1", "http://a b/",
     };
 
     (void)state;
