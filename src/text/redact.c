@@ -284,25 +284,6 @@ static void set_user(struct redact *redact, int64_t id, const struct alias *alia
     user->alias = alias;
 }
 
-/* The e-mail or phone that the whole name is; NULL: it is none, or they stay. */
-static const struct alias *alias_of_contact(struct redact *redact, const char *name)
-{
-    const struct alias *alias = NULL;
-    struct sight sight;
-    size_t n;
-
-    sight_open(&sight, redact, name, strlen(name), true);
-    n = sight.symbols.n;
-    if (redact_has(redact, REDACT_EMAILS))
-        find_mails(&sight);
-    if (redact_has(redact, REDACT_PHONES))
-        find_phones(&sight);
-    if (sight.claims.n == 1 && sight.symbols.at[0].claim && sight.symbols.at[n - 1].claim)
-        alias = sight.claims.at[0].alias;
-    sight_release(&sight);
-    return alias;
-}
-
 void redact_know_user(struct redact *redact, int64_t id, enum redact_kind kind, const char *name)
 {
     bool is_kept = kind == REDACT_KINDS || !redact_has(redact, kind);
@@ -315,41 +296,6 @@ void redact_know_user(struct redact *redact, int64_t id, enum redact_kind kind, 
     if (!is_kept && !alias)
         alias = know_person(redact, kind, name, true);
     set_user(redact, id, alias);
-}
-
-static bool is_name(const struct redact *redact, const char *name)
-{
-    struct str key = {0};
-    bool is_one;
-
-    sight_fold(name, strlen(name), &key);
-    is_one = alias_find(redact, REDACT_NAMES, str_text(&key), key.size) ||
-             alias_find(redact, REDACT_OPERATORS, str_text(&key), key.size);
-    str_release(&key);
-    return is_one;
-}
-
-/* A name made of what is known is nobody new: "Иванова Мария (+7 900 555-01-17)". Adds what it is
- * shown as; NULL: nobody asks. */
-static bool add_known(struct redact *redact, const char *name, struct str *out)
-{
-    bool has_known = false, has_more = is_name(redact, name);
-    struct sight sight;
-
-    sight_open(&sight, redact, name, strlen(name), true);
-    sight_find(&sight);
-    for (size_t i = 0; i < sight.symbols.n; i++) {
-        uint32_t code = sight_at(&sight, i);
-
-        has_known |= code == 0;
-        has_more |= sight_is_letter(code);
-        has_more |= sight_digit(code) >= 0 && redact_has(redact, REDACT_PHONES);
-    }
-    sight.bare = false; /* that was for doubts, of which a name has none */
-    if (has_known && !has_more && out)
-        sight_render(&sight, out);
-    sight_release(&sight);
-    return has_known && !has_more;
 }
 
 /* The client's part of "Client - Line": bytes before the line, or all. */
@@ -367,7 +313,7 @@ void redact_know_title(struct redact *redact, const char *title)
     size_t size = client_size(title);
     char *name = mem_copy(title, size);
 
-    if (redact_has(redact, REDACT_NAMES) && *name && !add_known(redact, name, NULL))
+    if (redact_has(redact, REDACT_NAMES) && *name && !alias_add_known(redact, name, NULL))
         know_person(redact, REDACT_NAMES, name, title[size] != '\0');
     free(name);
 }
@@ -403,7 +349,7 @@ void redact_person(struct redact *redact, int64_t id, const char *name, struct s
     bool is_known = id && redact_find_user(redact, id, &alias);
     bool is_new = !is_known && redact_has(redact, REDACT_NAMES);
 
-    if (!*name || (is_new && add_known(redact, name, out)))
+    if (!*name || (is_new && alias_add_known(redact, name, out)))
         return;
     if (is_new)
         alias = know_person(redact, REDACT_NAMES, name, id != 0 || is_in_capitals(name));

@@ -81,18 +81,10 @@ static void encode(struct str *out, const char *text, size_t size)
 }
 
 /* A value that is a name as a whole stays one where nothing but the name is written. */
-static bool add_known(struct redact *redact, const struct str *text, struct str *out)
+static bool add_named(struct redact *redact, const struct str *text, struct str *out)
 {
-    static const enum redact_kind kinds[] = {REDACT_NAMES, REDACT_OPERATORS, REDACT_FILES};
-    const struct alias *alias = NULL;
-    struct str key = {0};
+    const struct alias *alias = alias_of_name(redact, str_text(text), text->size);
 
-    if (text->size == 0)
-        return false;
-    sight_fold(text->text, text->size, &key);
-    for (size_t i = 0; !alias && i < sizeof kinds / sizeof *kinds; i++)
-        alias = alias_find(redact, kinds[i], str_text(&key), key.size);
-    str_release(&key);
     if (alias)
         alias_add(redact, alias, false, out);
     return alias != NULL;
@@ -117,7 +109,7 @@ static void add_string(struct redact *redact, const char *text, size_t size, str
 
     if (size >= 2)
         decode(&plain, text + 1, size - 2);
-    if (!add_known(redact, &plain, &clean))
+    if (!add_named(redact, &plain, &clean))
         redact_text(redact, str_text(&plain), plain.size, &clean);
     if (clean.size == plain.size && memcmp(str_text(&clean), str_text(&plain), clean.size) == 0)
         str_add(out, text, size);

@@ -101,6 +101,16 @@ struct lexicon *redact_lexicon(struct redact *redact);
 /* Who this id is: false when not known; *alias is NULL for who keeps the name. */
 bool redact_find_user(const struct redact *redact, int64_t id, const struct alias **alias);
 
+/* --- whole texts: known.c --------------------------------------------------------------------- */
+
+/* The client, operator or file of exactly this name; NULL: none. */
+const struct alias *alias_of_name(const struct redact *redact, const char *text, size_t size);
+/* The e-mail or phone that all of the name is; NULL: it is none, or they stay. */
+const struct alias *alias_of_contact(struct redact *redact, const char *name);
+/* A name made of what is known is nobody new: "Иванова Мария (+7 900 555-01-17)". Adds what it is
+ * shown as, unless out is NULL; false: it is a name itself, or there is more in it. */
+bool alias_add_known(struct redact *redact, const char *name, struct str *out);
+
 /* --- finders: each claims what it finds ------------------------------------------------------- */
 
 typedef void find_fn(struct sight *sight);

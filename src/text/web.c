@@ -122,7 +122,8 @@ static size_t domain_start(const struct sight *sight, size_t at)
         if (sight_at(sight, from) == '.' && dot == 0)
             dot = from;
     }
-    if (dot <= from || is_one_of(sight_before(sight, from), "/@") || !is_domain_end(sight, dot + 1, at))
+    if (dot <= from || is_one_of(sight_before(sight, from), "/@") ||
+        !is_domain_end(sight, dot + 1, at))
         return at;
     return from;
 }
