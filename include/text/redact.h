@@ -24,7 +24,7 @@
  *   phones     + and 9 to 15 digits; 11 that begin with 7 or 8; 10 that begin with 9 or stand as
  *              3-3-2-2, 3-3-4 or behind brackets; 10 or 11 from 0; 3-2-2 with hyphens; any 5 to
  *              15 after a word such as "tel". Not: sums of money, dates, numbers inside words
- *   emails     anything@domain.tld, in any script
+ *   emails     anything@domain.tld, in any script, also with blanks around the @
  *   cards      13 to 19 digits with the right last one (ISO/IEC 7812, Luhn)
  *   documents  of Russia, by their check digits: INN of 12, and of 10 after that word; SNILS;
  *              passports after a word such as "паспорт" or "серия"
