@@ -20,7 +20,8 @@ struct limit_plan {
     double operating; /* seconds a method may work within ten minutes; 480 */
 };
 extern const struct limit_plan limit_standard, limit_enterprise;
-/* "standard", "enterprise", or room and rate: "50/2". False: none of these. */
+/* "standard", "enterprise", or room and rate: "50/2". False: none of these, and the plan is as it
+ * was. */
 bool limit_plan_read(struct limit_plan *plan, const char *text);
 /* Seconds from an empty bucket until so many requests may have been sent, and so many seconds been
  * worked: what the plan permits at best. */

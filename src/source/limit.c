@@ -32,15 +32,16 @@ bool limit_plan_read(struct limit_plan *plan, const char *text)
 {
     unsigned room, rate;
     int n = 0;
-    *plan = strcmp(text, "enterprise") == 0 ? limit_enterprise : limit_standard;
-    if (strcmp(text, "standard") == 0 || strcmp(text, "enterprise") == 0)
+    bool is_standard = strcmp(text, "standard") == 0;
+    if (is_standard || strcmp(text, "enterprise") == 0) {
+        *plan = is_standard ? limit_standard : limit_enterprise;
         return true;
+    }
     if (text[strspn(text, "0123456789/")] != '\0' ||
         sscanf(text, "%5u/%5u%n", &room, &rate, &n) != 2 || text[n] != '\0' || room == 0 ||
         rate == 0)
         return false;
-    plan->room = room;
-    plan->rate = rate;
+    *plan = (struct limit_plan){room, rate, limit_standard.operating};
     return true;
 }
 

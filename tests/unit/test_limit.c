@@ -234,6 +234,7 @@ static void a_plan_is_told_in_words_or_numbers(void **state)
     assert_true(plan.operating == limit_standard.operating);
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         assert_false(limit_plan_read(&plan, none[i]));
+    assert_true(plan.room == 100 && plan.rate == 3);
 }
 
 static void a_plan_permits_so_much_at_best(void **state)
