@@ -29,8 +29,8 @@ bool decode_text(struct store *store, const char *name, uint32_t part, const cha
 /* Users of im.user.list.get: a map by id, or a list. */
 void decode_users(struct store *store, const char *name, struct json_slice users);
 
-/* What params (a strict JSON object) say of a message, into its members: classes, attachments,
- * buttons, files, votes. The rest of the message stays. */
+/* What params (a JSON object) say of a message, into its members: classes, attachments, buttons,
+ * files, votes. The rest of the message stays; flags gets MESSAGE_REPAIRED where they had to be. */
 void decode_params(struct json_slice params, struct message *message);
 
 /* One message from its slice. flags gets MESSAGE_REPAIRED where it had to be. */

@@ -133,14 +133,32 @@ static char *raw_text(const struct json_slice *fields)
     return str_take(&text);
 }
 
+/* The value as strict JSON, in strict where it had to be repaired. */
+static struct json_slice repaired(struct json_slice value, struct str *strict,
+                                  struct message *message)
+{
+    if (json_is_strict(value))
+        return value;
+    if (json_strict(value, strict) != 0)
+        message->flags |= MESSAGE_REPAIRED;
+    return (struct json_slice){strict->text, strict->size};
+}
+
 /* params as received, for cJSON would lose digits of numbers, and what is known of them. */
-void decode_params(struct json_slice params, struct message *message)
+static void take_params(struct json_slice params, struct message *message)
 {
     bool is_object = params.size > strlen("{}") && params.at[0] == '{';
     cJSON *tree = is_object ? tree_parse(params.at, params.size) : NULL;
     message->params = is_object ? mem_copy(params.at, params.size) : mem_copy_text("{}");
     read_params(tree, message);
     cJSON_Delete(tree);
+}
+
+void decode_params(struct json_slice params, struct message *message)
+{
+    struct str strict = {0};
+    take_params(repaired(params, &strict, message), message);
+    str_release(&strict);
 }
 
 static void read_files(struct json_slice files, struct message *message)
@@ -172,7 +190,7 @@ static void read_fields(const struct json_slice *fields, struct message *message
     if (!when_parse(message->date, strlen(message->date), &message->when))
         message->when = (struct when){WHEN_NONE, 0};
     message->raw = raw_text(fields);
-    decode_params(fields[FIELD_PARAMS], message);
+    take_params(fields[FIELD_PARAMS], message);
     read_files(fields[FIELD_FILES], message);
     message->class = message_classify(message->classes, strlen(message->classes), message->sender);
     if (fields[FIELD_RAW].size != 0 || fields[FIELD_OUR_SENDER].size != 0)
@@ -183,11 +201,7 @@ bool decode_message(struct json_slice slice, struct message *message)
 {
     struct json_slice fields[FIELDS];
     struct str strict = {0};
-    if (!json_is_strict(slice)) {
-        if (json_strict(slice, &strict) != 0)
-            message->flags |= MESSAGE_REPAIRED;
-        slice = (struct json_slice){strict.text, strict.size};
-    }
+    slice = repaired(slice, &strict, message);
     bool is_object = slice.size != 0 && slice.at[0] == '{';
     if (is_object) {
         slice_fields(slice, field_words, fields);

@@ -37,7 +37,7 @@ bool shelved_message(struct archive *archive, const struct entry *entry, struct 
     decode_params((struct json_slice){params, strlen(params)}, message);
     if (message->files.n == 0)
         read_files(row.files, message);
-    message->flags = row.flags;
+    message->flags = row.flags | (message->flags & MESSAGE_REPAIRED);
     return true;
 }
 

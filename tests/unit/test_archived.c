@@ -7,7 +7,9 @@
 
 #include "base/path.h"
 #include "export/document.h"
+#include "source/json.h"
 #include "source/keep.h"
+#include "source/shelved.h"
 #include "source/source.h"
 
 static char *printed(struct store *store, const struct format *const *formats, const char *format)
@@ -197,6 +199,27 @@ static void tokens_are_left_behind(void **state)
     log_drain(forget, NULL);
 }
 
+/* Whatever wrote the row: what is exported is strict JSON. */
+static void params_that_are_damaged_are_repaired(void **state)
+{
+    struct archive *archive = open_archive(ARCHIVE_WRITE);
+    struct archive_message row = message(5, 2, "hello");
+    struct message read = {0};
+
+    (void)state;
+    row.params = "{\"class\":\"a\",\"n\":\"\\ud83d\",";
+    begin(archive);
+    put_session(archive, 2);
+    MUST(archive_put_message(archive, &row, NOW, &error));
+    commit(archive);
+    assert_true(shelved_message(archive, &(struct entry){.id = 5}, &read));
+    assert_true(json_is_strict((struct json_slice){read.params, strlen(read.params)}));
+    assert_string_equal(read.classes, "a");
+    assert_true(read.flags & MESSAGE_REPAIRED);
+    message_release(&read);
+    archive_close(archive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +229,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_place_is_sought, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(only_the_place_is_listed, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(tokens_are_left_behind, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(params_that_are_damaged_are_repaired, make_folder,
+                                        remove_folder),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
