@@ -95,6 +95,7 @@ static bool portal_reload(struct source *source, struct error *error)
     portal_set_failure(&portal->list.refusal, NULL);
     portal_set_failure(&portal->failure, NULL);
     portal_list_start(portal);
+    portal_forget_names(portal);
     store_forgive(source->store);
     for (size_t i = 0; i < store_n_chats(source->store); i++)
         portal_reload_chat(portal, store_chat_at(source->store, i));

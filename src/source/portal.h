@@ -130,7 +130,8 @@ void portal_want(void *self, struct chat *chat, struct session *session);
 void portal_refresh(struct portal *portal, int64_t chat, int64_t session);
 /* A session whose chat is not known. */
 void portal_open_session(struct portal *portal, int64_t session);
-/* Its messages, if they are here, are asked for anew, and stay until they come. */
+/* Its messages, if they are here, are asked for anew, and stay until they come; its card is wanted
+ * anew by whoever shows it. */
 void portal_reload_chat(struct portal *portal, struct chat *chat);
 /* What was asked for will not come: LOAD_FAILED, and why is said; or LOAD_NONE. */
 void portal_give_up(struct portal *portal, const struct errand *errand, enum load_state state);
@@ -138,6 +139,8 @@ void portal_give_up(struct portal *portal, const struct errand *errand, enum loa
 void portal_take_card(struct portal *portal, int64_t chat);
 /* The name of this user, soon, when it is not known. */
 void portal_want_name(struct portal *portal, int64_t user);
+/* Whoever is nameless still may be asked for once more. */
+void portal_forget_names(struct portal *portal);
 
 /* --- portal_shelf.c --------------------------------------------------------------------------- */
 

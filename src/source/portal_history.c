@@ -82,6 +82,12 @@ void portal_want_name(struct portal *portal, int64_t id)
         portal->names.timer = loop_after(portal->loop, NAMES_AFTER, ask_names, portal);
 }
 
+void portal_forget_names(struct portal *portal)
+{
+    portal->names.asked.n = 0;
+    portal->names.refused = false;
+}
+
 static void want_names(struct portal *portal, const struct session *session)
 {
     for (size_t i = 0; i < session->entries.n; i++)
@@ -298,9 +304,10 @@ void portal_refresh(struct portal *portal, int64_t chat, int64_t session)
     ask_history(portal, chat, session, take_again, CALL_BACKGROUND)->is_watch = true;
 }
 
-/* Its card too: who may see it may have changed. */
 void portal_reload_chat(struct portal *portal, struct chat *chat)
 {
+    if (chat->state == LOAD_DONE)
+        chat->state = LOAD_NONE;
     chat->has_no_card = false;
     for (size_t i = 0; i < chat->sessions.n; i++) {
         struct session *session = chat->sessions.at[i];
@@ -324,7 +331,8 @@ void portal_take_card(struct portal *portal, int64_t chat_id)
     store_touch(portal->source.store, chat);
 }
 
-/* Whoever may not see the card may still see sessions that a list named. */
+/* Whoever may not see the card may still see sessions that a list named. One that was lost on the
+ * way is asked for again when all else is. */
 static void take_card(void *self, const struct call_answer *answer)
 {
     struct errand *errand = self;
@@ -334,7 +342,7 @@ static void take_card(void *self, const struct call_answer *answer)
     chat->has_no_card = answer->fault == FAULT_DENIED || answer->fault == FAULT_ABSENT;
     if ((answer->fault == FAULT_NONE &&
          portal_take(portal, "imopenlines.dialog.get", answer, &error)) ||
-        chat->sessions.n != 0) {
+        (chat->has_no_card && chat->sessions.n != 0)) {
         portal_take_card(portal, errand->chat);
     } else {
         chat->state = LOAD_FAILED;

@@ -145,6 +145,44 @@ def a_card_that_was_denied_is_tried_again(setting):
         seen.quit()
 
 
+@live()
+def what_was_lost_comes_when_it_is_asked_for_again(setting):
+    for method, lack in (("imopenlines.dialog.get", "without a name"),
+                         ("im.user.list.get", " User ")):
+        setting.portal.set(faults=[{"kind": "error", "method": method, "times": 0,
+                                    "code": "INTERNAL_SERVER_ERROR", "status": 500}])
+        with setting.show("--plan=9000/900", IMOLOG_PACE="2000") as seen:
+            seen.wait("no answer: R asks again", lack)
+            setting.portal.set(faults=[])
+            seen.type("R")
+            seen.gone(lack)
+            seen.quit()
+    setting.portal.set(latency={"im.user.list.get": 30})
+    with setting.show() as seen:
+        seen.wait("loading", " User ", f"session {setting.world.last_of(newest_chat(setting)).id}")
+        seen.send("\x1b")
+        seen.wait("stopped")
+        setting.portal.set(latency=0)
+        seen.type("R")
+        seen.gone(" User ")
+        seen.quit()
+
+
+@live(n=300)
+def what_is_renamed_is_seen_when_asked_for_again(setting):
+    with setting.show() as seen:
+        seen.wait("100 chats")
+        seen.rest()
+        cards = len(setting.calls("imopenlines.dialog.get"))
+        for chat in list(setting.world.newest_chats())[3:6]:
+            setting.do("rename", chat=chat.id, name=f"Renamed {chat.id}")
+        seen.type("R")
+        seen.until(lambda rows: "".join(rows).count("Renamed") == 3, "three new names")
+        seen.rest()
+        check(len(setting.calls("imopenlines.dialog.get")) <= 2 * cards, "cards not in sight")
+        seen.quit()
+
+
 @live(skew=7, n=120)
 def a_clock_hours_off_moves_nothing(setting):
     with setting.show() as seen:
