@@ -226,6 +226,7 @@ void calls_resume(struct calls *calls)
 {
     calls->stopped = false;
     calls->failing_since = 0;
+    settle_renew_soon(calls);
     queue_wake(calls);
 }
 
@@ -251,6 +252,18 @@ static const struct job *next_job(const struct calls *calls, int64_t now, int64_
     return next;
 }
 
+/* Why one that is under way is sent once more. */
+static const char *why_again(const struct calls *calls)
+{
+    for (size_t i = 0; i < calls->jobs.n; i++) {
+        const struct job *job = calls->jobs.at[i];
+        const struct retry_row *row = &retry_table[job->waits];
+        if (job->in != NULL && job->n_tries[job->waits] != 0 && row->most != 0)
+            return _(row->why);
+    }
+    return NULL;
+}
+
 void calls_waiting(const struct calls *calls, struct calls_wait *wait)
 {
     int64_t now = queue_now(), when = now;
@@ -262,12 +275,15 @@ void calls_waiting(const struct calls *calls, struct calls_wait *wait)
         else
             wait->n_waiting++;
     next = next_job(calls, now, &when, &wait->why);
-    if (next == NULL)
-        return;
-    memcpy(wait->method, next->method, strnlen(next->method, sizeof wait->method - 1));
-    wait->seconds = (int)((when - now + 999) / 1000);
-    if (calls->renewing)
+    if (next != NULL && calls->renewing) {
         wait->why = _(retry_table[RETRY_REFRESH].why);
+        when = calls->renewal_at > now ? calls->renewal_at : now;
+    }
+    if (next != NULL)
+        memcpy(wait->method, next->method, strnlen(next->method, sizeof wait->method - 1));
+    if (wait->why == NULL)
+        wait->why = why_again(calls);
+    wait->seconds = (int)((when - now + 999) / 1000);
 }
 
 struct calls_figures calls_figures(const struct calls *calls)

@@ -79,14 +79,15 @@ void call_cancel(struct calls *calls, unsigned number);
 /* Somebody waits for it now. */
 void call_hurry(struct calls *calls, unsigned number);
 
-/* After FAULT_STOP every call fails at once with the same answer, until this (a new login). */
+/* After FAULT_STOP every call fails at once with the same answer, until this (a new login). A
+ * renewal that waits for another try is tried at once. */
 void calls_resume(struct calls *calls);
 
 /* For the title row and progress lines. */
 struct calls_wait {
     const char *why; /* a sentence; translated; valid until the next turn. NULL: nothing waits */
     char method[64]; /* of the call that is next */
-    int seconds;     /* left, rounded up */
+    int seconds;     /* left, rounded up; 0: what failed is under way once more */
     size_t n_waiting, n_running; /* calls; waiting ones include those not to be sent yet */
 };
 void calls_waiting(const struct calls *calls, struct calls_wait *wait);

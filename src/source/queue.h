@@ -58,6 +58,7 @@ struct calls {
     bool renewing;
     unsigned renewal, renewal_timer, n_renewals;
     int n_renewal_tries;
+    int64_t renewal_at;    /* ms; of the next try */
     int64_t failing_since; /* ms; 0: the last answer was good */
     int64_t held_until;    /* ms; the portal asked for that by Retry-After */
     enum retry held_why;
@@ -83,6 +84,8 @@ int send_batch_size(const struct calls *calls, const struct job *job, int64_t no
 
 /* settle.c: what http calls back. */
 void settle_answer(void *sending, struct http_answer *answer);
+/* The next try of a renewal, at once. */
+void settle_renew_soon(struct calls *calls);
 /* Takes it off the list and frees it. */
 void settle_forget(struct calls *calls, struct sending *sending);
 

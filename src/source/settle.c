@@ -141,6 +141,20 @@ static void stop(struct calls *calls, const struct verdict *verdict)
     queue_wake(calls);
 }
 
+static void renew_in(struct calls *calls, int ms)
+{
+    calls->renewal_at = queue_now() + ms;
+    calls->renewal_timer = loop_after(calls->options.loop, ms, renew, calls);
+}
+
+void settle_renew_soon(struct calls *calls)
+{
+    if (calls->renewal_timer == 0)
+        return;
+    loop_cancel(calls->options.loop, calls->renewal_timer);
+    renew_in(calls, 0);
+}
+
 static void renewed(void *self, struct http_answer *answer)
 {
     struct calls *calls = self;
@@ -162,8 +176,7 @@ static void renewed(void *self, struct http_answer *answer)
                                 queue_random(calls))
                    : -1;
     if (wait >= 0) {
-        calls->renewal_timer = loop_after(calls->options.loop, (int)(wait / calls->options.pace),
-                                          renew, calls);
+        renew_in(calls, (int)(wait / calls->options.pace));
         return;
     }
     calls->renewing = false;

@@ -444,6 +444,14 @@ def test_a_login_is_renewed_once_for_all():
         assert "clientsecretCanary" in text and stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_a_renewal_is_told_while_it_waits():
+    at = portal(token="other", refresh="refresh-Canary1", renewal_fails=9)
+    login(at)
+    got = Driver("--waits", 1, "--cancel", 2500, "call", "@acme", "token.needed")
+    assert any("renewing" in why and int(seconds) > 0 for _, why, _, seconds, *_ in got.waits), \
+        got.out
+
+
 def test_a_login_that_cannot_be_renewed_stops():
     at = portal(token="other", refresh="another")
     file = login(at)
