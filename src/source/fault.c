@@ -32,7 +32,8 @@ const struct fault fault_table[] = {
     /* The portal. */
     {"OVERLOAD_LIMIT", FAULT_STOP,
      N_("the portal blocked this access by hand for its load; ask Bitrix24's support")},
-    {"PORTAL_DELETED", FAULT_STOP, N_("the portal was deleted")},
+    {"PORTAL_DELETED", FAULT_STOP,
+     N_("check its address; if it is gone, only an archive can still be read")},
     {"PAYMENT_REQUIRED", FAULT_STOP, N_("the portal's plan has to be paid first")},
     {"INVALID_REQUEST", FAULT_STOP,
      N_("the portal refuses such requests; check that its address begins with https://")},

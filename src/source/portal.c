@@ -34,10 +34,9 @@ static void breathe(void *self)
 static void answered(void *self, const struct call_answer *answer)
 {
     struct errand *errand = self;
-    if (answer->fault == FAULT_STOP || answer->fault == FAULT_RETRY)
-        portal_set_failure(&errand->portal->failure, answer->error.text);
-    else
-        portal_set_failure(&errand->portal->failure, NULL);
+    bool is_failure = answer->fault == FAULT_STOP || answer->fault == FAULT_RETRY;
+    portal_set_failure(&errand->portal->failure, is_failure ? answer->error.text : NULL);
+    errand->portal->is_refused = answer->fault == FAULT_STOP;
     if (answer->result.size < LONG) {
         errand->done(errand, answer);
         return;
@@ -94,6 +93,8 @@ static bool portal_reload(struct source *source, struct error *error)
     portal_set_failure(&portal->list.failure, NULL);
     portal_set_failure(&portal->list.refusal, NULL);
     portal_set_failure(&portal->failure, NULL);
+    portal_set_failure(&portal->stale, NULL);
+    portal_follow_anew(portal);
     portal_list_start(portal);
     portal_forget_names(portal);
     store_forgive(source->store);
@@ -107,7 +108,8 @@ static void portal_more(struct source *source)
     portal_list_more((struct portal *)source);
 }
 
-/* What a person waits for; following goes on. The list would be asked for at once again. */
+/* What a person waits for, and following goes on; when there is nothing of that, following. The
+ * list would be asked for at once again. */
 static bool portal_cancel(struct source *source)
 {
     struct portal *portal = (struct portal *)source;
@@ -125,7 +127,7 @@ static bool portal_cancel(struct source *source)
         portal_give_up(portal, errand, LOAD_FAILED);
         portal_end(errand);
     }
-    return any;
+    return any || portal_follow_pause(portal);
 }
 
 static void portal_drop(struct source *source)
@@ -158,7 +160,7 @@ static void tick(void *self)
     struct portal *portal = self;
     struct calls_wait wait_now;
     calls_waiting(portal->calls, &wait_now);
-    portal->tick = wait_now.why != NULL ? loop_after(portal->loop, TICK, tick, portal) : 0;
+    portal->tick = wait_now.seconds > 0 ? loop_after(portal->loop, TICK, tick, portal) : 0;
 }
 
 /* Looks of following come and go unseen. */
@@ -181,10 +183,15 @@ static void portal_add_state(const struct source *source, struct str *out)
             portal->tick = loop_after(portal->loop, TICK, tick, portal);
     } else if (portal_save_say(portal, out)) {
         return;
+    } else if (wait_now.why != NULL) {
+        str_add_text(out, wait_now.why);
     } else if (is_asked(portal)) {
         str_add_text(out, _("loading"));
     } else if (portal->failure != NULL) {
-        str_add_text(out, _("no answer: R asks again, = says why"));
+        str_add_text(out, portal->is_refused ? _("refused: = says why")
+                                             : _("no answer: R asks again, = says why"));
+    } else if (portal->stale != NULL) {
+        str_add_text(out, _("not up to date: = says why"));
     } else if (portal->list.failure != NULL || portal->list.refusal != NULL) {
         str_add_text(out, _("the list is not whole: = says why"));
     } else if (portal->follow.chat != 0) {
@@ -198,6 +205,8 @@ static void portal_add_trouble(const struct source *source, struct str *out)
     const struct portal *portal = (const struct portal *)source;
     if (portal->failure != NULL)
         str_add_text(out, portal->failure);
+    else if (portal->stale != NULL)
+        str_add_text(out, portal->stale);
     else if (portal->list.failure != NULL)
         str_add_text(out, portal->list.failure);
     else if (portal->list.refusal != NULL)
@@ -224,6 +233,7 @@ static void portal_free(struct source *source)
     free(portal->list.failure);
     free(portal->list.refusal);
     free(portal->failure);
+    free(portal->stale);
     free(portal->not_found);
     free(portal);
 }

@@ -56,7 +56,9 @@ struct portal {
     size_t n_bytes, n_bytes_kept;  /* of the texts, now and after the last sweep */
     struct errand *errands;        /* under way */
     char *failure;                 /* why what was asked last did not come, or NULL */
+    bool is_refused;               /* and nothing will: FAULT_STOP */
     char *not_found;               /* the same of the place sought last */
+    char *stale;                   /* why what is shown may be older than the portal's, or NULL */
     double pace;
     struct {
         struct ways ways;
@@ -162,8 +164,14 @@ void portal_shelf_close(struct portal *portal);
 
 bool portal_follow(struct source *source, int64_t chat);
 void portal_follow_stop(struct portal *portal);
+/* A look that waits is given up, and no more are taken. False: none waits. */
+bool portal_follow_pause(struct portal *portal);
+/* The chat that is followed, from its first look. */
+void portal_follow_anew(struct portal *portal);
 /* After the followed session was read again: whether anything had changed. */
 void portal_follow_result(struct portal *portal, bool changed);
+/* After it could not be: the next look tries again. */
+void portal_follow_failed(struct portal *portal);
 
 /* --- portal_save.c ---------------------------------------------------------------------------- */
 

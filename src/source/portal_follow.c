@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/words.h"
 #include "source/listing.h"
 #include "source/portal.h"
 #include "source/walk.h"
@@ -17,6 +18,7 @@ enum {
     SELDOM = 60 * 1000,
     QUIET = 6,            /* looks without news until the time between them doubles */
     WHOLE_EVERY = 6,      /* looks until the session is read again without a reason */
+    UNREAD = -1,          /* no message: what the card told of was not read */
 };
 
 static void look(void *self);
@@ -29,6 +31,12 @@ static void look_later(struct portal *portal)
         portal->follow.interval = SELDOM;
     portal->follow.timer =
         loop_after(portal->loop, portal_ms(portal, portal->follow.interval), look, portal);
+}
+
+void portal_follow_failed(struct portal *portal)
+{
+    portal->follow.last_message = UNREAD;
+    portal_follow_result(portal, false);
 }
 
 void portal_follow_result(struct portal *portal, bool changed)
@@ -139,20 +147,41 @@ static int64_t newest_session(const struct chat *chat)
     return 0;
 }
 
-static void drop_looks(struct portal *portal)
+static bool drop_looks(struct portal *portal)
 {
+    bool any = false;
     for (struct errand *errand = portal->errands, *next; errand != NULL; errand = next) {
         next = errand->next;
         if (!errand->is_watch)
             continue;
+        any = true;
         call_cancel(portal->calls, errand->number);
         portal_end(errand);
     }
+    return any;
+}
+
+bool portal_follow_pause(struct portal *portal)
+{
+    struct calls_wait wait_now;
+    calls_waiting(portal->calls, &wait_now);
+    if (wait_now.why == NULL || !drop_looks(portal))
+        return false;
+    portal_set_failure(&portal->stale, _("following was stopped; R goes on with it"));
+    return true;
+}
+
+void portal_follow_anew(struct portal *portal)
+{
+    int64_t chat = portal->follow.chat;
+    portal_follow_stop(portal);
+    portal_follow(&portal->source, chat);
 }
 
 void portal_follow_stop(struct portal *portal)
 {
     drop_looks(portal);
+    portal_set_failure(&portal->stale, NULL);
     loop_cancel(portal->loop, portal->follow.timer);
     portal->follow.timer = 0;
     portal->follow.chat = portal->follow.session = 0;

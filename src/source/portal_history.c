@@ -274,29 +274,43 @@ static void mark_deleted(struct session *session, uint32_t part)
     vec_release(&here);
 }
 
+/* Instead of what the answer before listed. False: it cannot be read, and that stays. */
+static bool take_anew(struct portal *portal, struct session *session,
+                      const struct call_answer *answer, bool *changed, struct error *error)
+{
+    struct print before = print_of(portal, session, last_part(session)), after;
+    size_t n_listed = session->listed.n;
+    session->listed.n = 0;
+    if (!portal_take(portal, "imopenlines.session.history.get", answer, error)) {
+        session->listed.n = n_listed;
+        return false;
+    }
+    mark_deleted(session, portal->last_part);
+    after = print_of(portal, session, portal->last_part);
+    *changed = before.n != after.n || before.hash != after.hash;
+    want_names(portal, session);
+    return true;
+}
+
 static void take_again(void *self, const struct call_answer *answer)
 {
     struct errand *errand = self;
+    bool is_watch = errand->is_watch;
     struct portal *portal = errand->portal;
     struct session *session = find_session(portal, errand->chat, errand->session);
-    struct error error;
-    bool changed = false;
-    if (answer->fault == FAULT_NONE && session != NULL) {
-        struct print before = print_of(portal, session, last_part(session)), after;
-        session->listed.n = 0;
-        if (portal_take(portal, "imopenlines.session.history.get", answer, &error)) {
-            mark_deleted(session, portal->last_part);
-            after = print_of(portal, session, portal->last_part);
-            changed = before.n != after.n || before.hash != after.hash;
-            if (changed)
-                portal_shelf_put(portal, errand->session, answer);
-            want_names(portal, session);
-        }
-    }
-    bool is_watch = errand->is_watch;
+    struct error error = answer->error;
+    bool changed = false, done = answer->fault == FAULT_NONE &&
+                                 (session == NULL ||
+                                  take_anew(portal, session, answer, &changed, &error));
+    if (changed)
+        portal_shelf_put(portal, errand->session, answer);
+    if (!done || is_watch)
+        portal_set_failure(&portal->stale, done ? NULL : error.text);
     portal_end(errand);
-    if (is_watch)
+    if (is_watch && done)
         portal_follow_result(portal, changed);
+    else if (is_watch)
+        portal_follow_failed(portal);
 }
 
 void portal_refresh(struct portal *portal, int64_t chat, int64_t session)

@@ -250,10 +250,11 @@ void facts_open(struct ui *ui)
     const struct chat *chat = ui_chat(ui);
     struct facts facts = {0};
 
-    if (!chat)
-        return;
-    facts_add_chat(ui, chat, &facts);
-    for (size_t s = chat->sessions.n; s-- > 0;)
+    if (chat)
+        facts_add_chat(ui, chat, &facts);
+    else
+        add_source(ui, &facts);
+    for (size_t s = chat ? chat->sessions.n : 0; s-- > 0;)
         facts_add_session(ui, chat->sessions.at[s], &facts);
     show(overlay_open(ui, _("Facts of the chat"), NAME_COLUMNS, NULL), &facts);
     overlay_filter(ui, "");

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What goes wrong: one calm sentence each, keys are answered meanwhile, and q ends it at once."""
 import time
+from pathlib import Path
 
+import oauth
 from client import check
 from watch import BOTTOM, TOP, live
 
@@ -73,12 +75,15 @@ def what_concerns_every_call(setting):
 def a_wrong_secret(setting):
     with setting.show() as seen:
         seen.until(lambda _: "log in again" in shown(seen), "log in again")
-        check("no answer" in seen.rows[TOP], seen.rows[TOP])
+        seen.wait("refused: = says why")
+        seen.type("=")
+        seen.wait("trouble")
+        seen.type("q")
         setting.portal.set(wrong_secret=False)
         seen.send("R")
         seen.wait("10 chats")
         seen.rest()
-        check("no answer" not in seen.rows[TOP], seen.rows[TOP])
+        check("refused" not in seen.rows[TOP], seen.rows[TOP])
         seen.quit()
     setting.portal.set(wrong_secret=True)
     printed = setting.run("chats")
@@ -209,6 +214,27 @@ def waits_are_told_with_reason_and_countdown(setting):
             check(" s" in seen.rows[TOP].rpartition(",")[2], seen.rows[TOP])
             answers_keys(seen)
             seen.quit()
+
+
+@live(n=30)
+def a_login_that_is_renewed_is_waited_for(setting):
+    given = setting.do("grant")
+    file = Path(setting.home) / ".config/imolog/portals/app"
+    file.parent.mkdir(parents=True)
+    file.touch(0o600)
+    file.write_text(f"portal = {setting.portal.url}/rest/\nclient_id = {oauth.CLIENT_ID}\n"
+                    f"client_secret = {oauth.CLIENT_SECRET}\n"
+                    f"access_token = {given['access_token']}\n"
+                    f"refresh_token = {given['refresh_token']}\n"
+                    f"server = {setting.portal.url}/oauth/token/\n")
+    setting.do("expire")
+    setting.portal.set(faults=[{"kind": "unavailable", "method": "oauth.token", "times": 1,
+                                "retry_after": 60}])
+    with setting.show("--portal=app", IMOLOG_PACE="1") as seen:
+        seen.wait("renewing the login, 60 s", "renewing the login, 59 s")
+        seen.send("R")
+        seen.until(lambda rows: "renewing the login, " not in rows[TOP], "another try")
+        seen.quit()
 
 
 @live(n=600, bucket=True, plan="50/2", speed=1.0)

@@ -125,6 +125,52 @@ def cancelling_leaves_what_is_followed(setting):
         seen.quit()
 
 
+@live(n=300)
+def a_wait_of_following_is_cancelled(setting):
+    chat = open_chat(setting)
+    with setting.show(f"--chat={chat.id}") as seen:
+        seen.wait("following")
+        seen.rest()
+        setting.portal.set(faults=[{"kind": "unavailable", "method": "*", "times": 0,
+                                    "retry_after": 40}])
+        seen.wait("trying again, ")
+        setting.portal.set(faults=[])
+        seen.type("\x1b")
+        seen.wait("stopped", "not up to date: = says why")
+        time.sleep(8 * LOOK)
+        check("trying again" not in seen.look()[TOP], seen.rows[TOP])
+        seen.type("R")
+        seen.wait("following")
+        setting.do("add", chat=chat.id, text="seen again")
+        seen.wait("seen again")
+        seen.quit()
+
+
+REFUSED = ({"kind": "error", "code": "ACCESS_DENIED", "status": 400},
+           {"kind": "body", "text": '{"result": "no history"}'})
+
+
+@live(n=300)
+def a_look_that_is_refused_is_told_and_tried_again(setting):
+    chat = open_chat(setting)
+    with setting.show(f"--chat={chat.id}") as seen:
+        seen.wait("following")
+        seen.rest()
+        for number, rule in enumerate(REFUSED):
+            setting.portal.set(faults=[{"method": "imopenlines.session.history.get", "times": 0,
+                                        **rule}])
+            setting.do("add", chat=chat.id, text=f"news {number}")
+            seen.wait("not up to date: = says why")
+            seen.type("=")
+            seen.wait("trouble")
+            seen.type("q")
+            n = len(looks(setting, chat))
+            setting.portal.set(faults=[])
+            seen.wait(f"news {number}", "following")
+            check(len(looks(setting, chat)) <= n + 2, "the next look did not read it")
+        seen.quit()
+
+
 @live(n=300, operating=0, plan="250/5")
 def a_hundred_looks_take_no_memory(setting):
     chat = open_chat(setting)
@@ -165,6 +211,9 @@ def a_portal_that_is_gone_leaves_what_was_read(setting):
         before = seen.look()[2:-1]
         setting.portal.stop()
         seen.wait("no answer", limit=30)
+        for _ in range(50):
+            time.sleep(0.02)
+            check("following" not in seen.look()[TOP], seen.rows[TOP])
         equal([row[33:] for row in seen.rows[2:-1]], [row[33:] for row in before], "the pane")
         seen.send("R")
         seen.until(lambda rows: "no answer: R asks again" in rows[TOP], "that nothing came", 30)
