@@ -94,6 +94,7 @@ static bool portal_reload(struct source *source, struct error *error)
     portal_set_failure(&portal->list.refusal, NULL);
     portal_set_failure(&portal->failure, NULL);
     portal_set_failure(&portal->stale, NULL);
+    source->n_failed = 0;
     portal_follow_anew(portal);
     portal_list_start(portal);
     portal_forget_names(portal);
@@ -108,8 +109,13 @@ static void portal_more(struct source *source)
     portal_list_more((struct portal *)source);
 }
 
-/* What a person waits for, and following goes on; when there is nothing of that, following. The
- * list would be asked for at once again. */
+/* Of the list, which would be asked for at once again, or of a chat in it. */
+static bool is_of_list(const struct portal *portal, const struct errand *errand)
+{
+    return errand->number == portal->list.number || errand->facts.session != 0;
+}
+
+/* What a person waits for, and following goes on; when there is nothing of that, following. */
 static bool portal_cancel(struct source *source)
 {
     struct portal *portal = (struct portal *)source;
@@ -119,7 +125,7 @@ static bool portal_cancel(struct source *source)
         if (errand->is_watch)
             continue;
         any = true;
-        if (errand->number == portal->list.number) {
+        if (is_of_list(portal, errand)) {
             portal->list.number = 0;
             portal_set_failure(&portal->list.failure, _("the list was stopped; R asks again"));
         }

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The list of chats: by each way a portal has, page by page, with what cards tell."""
+import time
+
 from client import check, equal
 from generate import LINES
 from watch import BOTTOM, TOP, live
@@ -165,6 +167,39 @@ def what_was_lost_comes_when_it_is_asked_for_again(setting):
         setting.portal.set(latency=0)
         seen.type("R")
         seen.gone(" User ")
+        seen.quit()
+
+
+@live(n=900)
+def a_list_that_is_whole_again_says_so(setting):
+    setting.portal.set(faults=[{"kind": "error", "method": "imopenlines.v2.session.list",
+                                "code": "INTERNAL_SERVER_ERROR", "status": 500, "nth": 3,
+                                "times": 0}])
+    with setting.show("--plan=9000/900", IMOLOG_PACE="2000") as seen:
+        seen.wait("no answer: R asks again")
+        setting.portal.set(faults=[])
+        seen.type("R")
+        seen.gone("no answer")
+        seen.rest()
+        seen.type("R")
+        seen.rest()
+        check("repaired" not in seen.rows[TOP], seen.rows[TOP])
+        seen.quit(statuses=(0,))
+
+
+@live(latency={"imopenlines.dialog.get": 30}, **WAY_OFF)
+def a_list_of_the_crm_that_is_stopped_says_so(setting):
+    with setting.show() as seen:
+        seen.wait("only sessions that are bound to the CRM")
+        seen.until(lambda _: setting.calls("crm.activity.list"), "a page")
+        time.sleep(0.3)
+        seen.send("\x1b")
+        seen.wait("the list was stopped; R asks again")
+        setting.portal.set(latency=0)
+        seen.type("R")
+        seen.gone("0 chats")
+        seen.rest()
+        check("not whole" not in seen.rows[TOP], seen.rows[TOP])
         seen.quit()
 
 
