@@ -45,7 +45,7 @@ struct look {
         struct look *look;
         void (*take)(struct look *look, size_t row, struct json_slice result);
         size_t row;
-    } asked[ACCESS_MAX + 3];
+    } asked[ACCESS_MAX + 4];
     size_t n_asked, n_waiting;
     int64_t begin;     /* ms */
     bool has_answered; /* something was answered well */
@@ -135,20 +135,45 @@ static void take(void *self, const struct call_answer *answer)
     asked->take(look, asked->row, answer->result);
 }
 
+/* A plan may forbid what method.get, asked before, calls available. */
+static void take_list(void *self, const struct call_answer *answer)
+{
+    struct asked *asked = self;
+    enum access_state *state = &asked->look->access->states[asked->row];
+    asked->look->n_waiting--;
+    if (*state <= ACCESS_GRANTED && ways_is_refused(answer->fault))
+        *state = ACCESS_DENIED;
+}
+
 /* --- asking ---------------------------------------------------------------------------------- */
 
-static void ask(struct look *look, const char *method, const char *params, size_t row,
-                void (*taker)(struct look *look, size_t row, struct json_slice result))
+static void send(struct look *look, const char *method, const char *params, call_done_fn *done,
+                 struct asked asked)
 {
-    struct asked *asked = &look->asked[look->n_asked++];
-    *asked = (struct asked){look, taker, row};
+    look->asked[look->n_asked] = asked;
     look->n_waiting++;
     call_send(look->calls, &(struct call){.method = method,
                                           .params = params,
                                           .priority = CALL_PERSON,
                                           .batchable = true,
-                                          .done = take,
-                                          .self = asked});
+                                          .done = done,
+                                          .self = &look->asked[look->n_asked++]});
+}
+
+static void ask(struct look *look, const char *method, const char *params, size_t row,
+                void (*taker)(struct look *look, size_t row, struct json_slice result))
+{
+    send(look, method, params, take, (struct asked){look, taker, row});
+}
+
+/* The best way of listing, for one session. */
+static void ask_list(struct look *look)
+{
+    const char *method = ways_name(0, NULL);
+    size_t row = 0;
+    while (strcasecmp(access_needs[row].name, method) != 0)
+        row++;
+    send(look, method, "{\"limit\":1}", take_list, (struct asked){look, NULL, row});
 }
 
 static void ask_methods(struct look *look)
@@ -199,6 +224,7 @@ void access_ask(const struct access_options *options, struct access *access)
     ask(&look, "scope", NULL, 0, take_scopes);
     ask(&look, "server.time", NULL, 0, take_clock);
     ask_methods(&look);
+    ask_list(&look);
     while (look.n_waiting != 0 && loop_turn(options->loop))
         ;
     note_limits(&look, plan);

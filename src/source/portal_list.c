@@ -92,7 +92,6 @@ static void next_way(struct portal *portal, const struct call_answer *answer)
         portal_set_failure(&portal->list.failure, answer->error.text);
 }
 
-/* Refusals concern this way; what may go better later, and a stop, every way. */
 static void take_page(void *self, const struct call_answer *answer)
 {
     struct errand *errand = self;
@@ -100,8 +99,7 @@ static void take_page(void *self, const struct call_answer *answer)
     struct listing listing = {0};
     portal->list.number = 0;
     portal_end(errand);
-    if (answer->fault == FAULT_DENIED || answer->fault == FAULT_ABSENT ||
-        answer->fault == FAULT_REQUEST) {
+    if (ways_is_refused(answer->fault)) {
         next_way(portal, answer);
     } else if (answer->fault != FAULT_NONE) {
         portal_set_failure(&portal->list.failure, answer->error.text);

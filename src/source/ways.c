@@ -97,6 +97,11 @@ static void begin(struct ways *ways, int at)
     ways->has_all = at >= WAYS;
 }
 
+bool ways_is_refused(enum fault_kind fault)
+{
+    return fault == FAULT_DENIED || fault == FAULT_ABSENT || fault == FAULT_REQUEST;
+}
+
 void ways_start(struct ways *ways)
 {
     begin(ways, 0);

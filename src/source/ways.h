@@ -3,6 +3,7 @@
 #define SOURCE_WAYS_H
 
 #include "base/str.h"
+#include "source/fault.h"
 #include "source/listing.h"
 
 /*
@@ -21,6 +22,8 @@ struct ways {
     bool has_all;
 };
 
+/* Whether an answer like this closes a way; what may go better later, and a stop, do not. */
+bool ways_is_refused(enum fault_kind fault);
 /* To the first page of the best way; line and since stay. */
 void ways_start(struct ways *ways);
 /* The next way, from its first page. False: there is none, and has_all. */

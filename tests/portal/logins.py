@@ -369,6 +369,15 @@ def a_portal_is_looked_at(it):
 
 
 @case
+def a_list_that_the_plan_forbids_is_none(it):
+    it.portal.set(v2="tariff")
+    ends(it.login("acme"), 0, "the list of chats comes by crm.activity.list")
+    code, found = it.doctor()
+    check(found["portals"][0]["list"] == "crm.activity.list", found)
+    check(found["portals"][0]["needs"]["imopenlines.v2.session.list"] == "denied", found)
+
+
+@case
 def what_is_wrong_with_a_portal_ends_with_1(it):
     it.login("acme")
     it.portal.set(scopes="im")
