@@ -35,7 +35,7 @@ int64_t queue_now(void)
     return clock_ms() + 1;
 }
 
-double queue_random(const struct calls *calls)
+double calls_random(const struct calls *calls)
 {
     uint32_t bits = 0;
     if (calls->options.random != NULL)

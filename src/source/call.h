@@ -92,6 +92,9 @@ struct calls_wait {
 };
 void calls_waiting(const struct calls *calls, struct calls_wait *wait);
 
+/* 0 ≤ x < 1, for waits of one's own. */
+double calls_random(const struct calls *calls);
+
 struct calls_figures {
     uint64_t requests, calls, retries, refused; /* refused: QUERY_LIMIT_EXCEEDED, 429 */
     uint64_t waited;                             /* ms in which calls waited and none was sent */

@@ -160,13 +160,11 @@ static bool wait(void *self)
     return portal_wait(self);
 }
 
-/* A countdown is drawn each second while there is one. */
+/* Whoever shows a countdown looks at it after each turn, and wants another one. */
 static void tick(void *self)
 {
     struct portal *portal = self;
-    struct calls_wait wait_now;
-    calls_waiting(portal->calls, &wait_now);
-    portal->tick = wait_now.seconds > 0 ? loop_after(portal->loop, TICK, tick, portal) : 0;
+    portal->tick = 0;
 }
 
 /* Looks of following come and go unseen. */
@@ -183,6 +181,7 @@ static void portal_add_state(const struct source *source, struct str *out)
     struct portal *portal = (struct portal *)source;
     struct calls_wait wait_now;
     calls_waiting(portal->calls, &wait_now);
+    portal_save_wait(portal, &wait_now);
     if (wait_now.why != NULL && wait_now.seconds > 0) {
         str_addf(out, "%s, %d s", wait_now.why, wait_now.seconds);
         if (portal->tick == 0)

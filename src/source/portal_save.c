@@ -10,10 +10,12 @@
 #include <sys/xattr.h>
 #endif
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "base/secret.h"
 #include "base/words.h"
 #include "source/portal.h"
+#include "source/retry.h"
 #include "source/walk.h"
 #include "text/address.h"
 #include "text/bytes.h"
@@ -32,6 +34,10 @@ struct save {
     int way;                /* number of the row in the table of ways */
     unsigned call, request; /* under way; 0 none */
     int n_redirects;
+    int n_tries;            /* made again */
+    unsigned timer;         /* of the next one; 0 none */
+    enum retry waits;       /* why */
+    int64_t until;          /* ms */
     struct error error;     /* why no more was wanted, or what the first way said */
     struct path_new file;
     bool is_open;
@@ -55,6 +61,7 @@ enum { N_WAYS = sizeof ways / sizeof *ways };
 
 static void save_free(struct save *save)
 {
+    loop_cancel(save->portal->loop, save->timer);
     call_cancel(save->portal->calls, save->call);
     http_cancel(save->portal->http, save->request);
     if (save->is_open)
@@ -88,6 +95,15 @@ bool portal_save_stop(struct portal *portal)
     portal->save = NULL;
     save_free(save);
     return true;
+}
+
+void portal_save_wait(const struct portal *portal, struct calls_wait *wait_now)
+{
+    const struct save *save = portal->save;
+    if (save == NULL || save->timer == 0)
+        return;
+    wait_now->why = _(retry_table[save->waits].why);
+    wait_now->seconds = (int)((save->until - clock_ms() + 999) / 1000);
 }
 
 bool portal_save_say(const struct portal *portal, struct str *out)
@@ -266,6 +282,39 @@ static bool judge(struct save *save, const struct http_answer *answer)
     return open_file(save); /* nothing may have come of an empty one */
 }
 
+static void ask(struct save *save);
+
+static void ask_again(void *self)
+{
+    struct save *save = self;
+    save->timer = 0;
+    ask(save);
+}
+
+/* From the beginning, for an address may work once. False: there is no reason, or no more. */
+static bool try_again(struct save *save, const struct http_answer *answer)
+{
+    enum retry retry = answer->failure == HTTP_BROKEN ? RETRY_NETWORK
+                       : answer->failure != HTTP_NONE
+                           ? RETRY_NEVER
+                           : retry_of(fault_find("", 0, answer->status)->kind);
+    int wait = retry_wait(retry, save->n_tries, answer->retry_after,
+                          calls_random(save->portal->calls));
+    if (save->error.kind != ERROR_NONE || wait < 0)
+        return false;
+    if (save->is_open)
+        path_new_drop(&save->file);
+    save->is_open = false;
+    save->n = 0;
+    save->n_redirects = 0;
+    save->n_tries++;
+    save->waits = retry;
+    wait = portal_ms(save->portal, wait);
+    save->until = clock_ms() + wait;
+    save->timer = loop_after(save->portal->loop, wait, ask_again, save);
+    return true;
+}
+
 /* Whose it is, without a path: that may hold secrets. Not every file system can keep it. */
 static void note_origin(struct save *save)
 {
@@ -286,28 +335,33 @@ static void keep(struct save *save)
     finish(save, &saved);
 }
 
+static void follow(struct save *save, const struct str *redirect)
+{
+    if (save->n_redirects++ < REDIRECTS_MAX) {
+        fetch(save, str_text(redirect));
+        return;
+    }
+    error_set(&save->error, ERROR_SOURCE,
+              _("%s: the file leads on and on to other addresses; repeat later"),
+              auth_host(save->portal->auth));
+    fail(save, &save->error);
+}
+
 static void fetch_done(void *self, struct http_answer *answer)
 {
     struct save *save = self;
     save->request = 0;
-    if (answer->failure != HTTP_REDIRECT) {
-        if (judge(save, answer))
-            keep(save);
-        else
-            fail(save, &save->error);
-    } else if (save->n_redirects++ < REDIRECTS_MAX) {
-        fetch(save, str_text(&answer->redirect));
-    } else {
-        error_set(&save->error, ERROR_SOURCE,
-                  _("%s: the file leads on and on to other addresses; repeat later"),
-                  auth_host(save->portal->auth));
+    if (answer->failure == HTTP_REDIRECT)
+        follow(save, &answer->redirect);
+    else if (try_again(save, answer))
+        return;
+    else if (judge(save, answer))
+        keep(save);
+    else
         fail(save, &save->error);
-    }
 }
 
 /* --- asking ----------------------------------------------------------------------------------- */
-
-static void ask(struct save *save);
 
 /* What is the matter comes first: there is one row for it. */
 static void set_refusal(struct save *save, const struct call_answer *answer)

@@ -68,7 +68,6 @@ struct calls {
 
 /* ms of the monotonic clock, never 0. */
 int64_t queue_now(void);
-double queue_random(const struct calls *calls);
 /* Answers all who asked, and forgets the job. */
 void queue_answer(struct calls *calls, struct job *job, const struct call_answer *answer);
 /* Looks on the next turn at what can be sent. */

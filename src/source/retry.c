@@ -11,6 +11,22 @@ const struct retry_row retry_table[RETRY_COUNT] = {
 #undef RETRY
 };
 
+enum retry retry_of(enum fault_kind fault)
+{
+    switch (fault) {
+    case FAULT_RETRY:
+        return RETRY_SERVER;
+    case FAULT_SLOWER:
+        return RETRY_SLOWER;
+    case FAULT_SUSPEND:
+        return RETRY_SUSPEND;
+    case FAULT_REFRESH:
+        return RETRY_REFRESH;
+    default:
+        return RETRY_NEVER;
+    }
+}
+
 int retry_wait(enum retry retry, int n_tries, int retry_after, double random)
 {
     const struct retry_row *row = &retry_table[retry];

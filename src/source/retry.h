@@ -2,6 +2,8 @@
 #ifndef SOURCE_RETRY_H
 #define SOURCE_RETRY_H
 
+#include "source/fault.h"
+
 /*
  * When what failed is tried again (archive.md 2): one row per event. Waits are random between 0
  * and a limit that doubles with each try ("full jitter"), so that clients that failed together do
@@ -33,6 +35,8 @@ extern const struct retry_row retry_table[RETRY_COUNT];
 
 enum { RETRY_AFTER_MAX = 300, RETRY_TOTAL = 600 }; /* s; RETRY_TOTAL: without any success */
 
+/* What comes of an answer like this; RETRY_NEVER: that is how it stays. */
+enum retry retry_of(enum fault_kind fault);
 /* ms to wait before the next try; -1: no more. n_tries were made again already, 0 ≤ random < 1,
  * retry_after is in seconds, 0 when not given. */
 int retry_wait(enum retry retry, int n_tries, int retry_after, double random);

@@ -51,22 +51,6 @@ static struct verdict judge_failure(const struct http_answer *answer)
     return verdict;
 }
 
-static enum retry retry_of(enum fault_kind fault)
-{
-    switch (fault) {
-    case FAULT_RETRY:
-        return RETRY_SERVER;
-    case FAULT_SLOWER:
-        return RETRY_SLOWER;
-    case FAULT_SUSPEND:
-        return RETRY_SUSPEND;
-    case FAULT_REFRESH:
-        return RETRY_REFRESH;
-    default:
-        return RETRY_NEVER;
-    }
-}
-
 /* By what the portal says. */
 static struct verdict judge_error(const struct calls *calls, const char *method,
                                   const struct envelope *envelope, int status)
@@ -173,7 +157,7 @@ static void renewed(void *self, struct http_answer *answer)
     secret_wipe(&answer->body);
     int wait = verdict.fault == FAULT_RETRY && !calls->options.once
                    ? retry_wait(RETRY_NETWORK, calls->n_renewal_tries++, answer->retry_after,
-                                queue_random(calls))
+                                calls_random(calls))
                    : -1;
     if (wait >= 0) {
         renew_in(calls, (int)(wait / calls->options.pace));
@@ -253,7 +237,7 @@ static int wait_for(const struct calls *calls, const struct job *job,
     if (calls->options.once && verdict->retry != RETRY_REFRESH)
         return -1;
     return retry_wait(verdict->retry, job->n_tries[verdict->retry], verdict->retry_after,
-                      queue_random(calls));
+                      calls_random(calls));
 }
 
 /* n_renewals: as of when it was sent. */

@@ -231,7 +231,8 @@ def what_the_portal_refuses_is_told(setting):
 
 @case
 def what_comes_wrong_is_told_and_nothing_is_left(setting):
-    with Desk(setting, size=300_000, arguments=("--attachment-limit", "1")) as desk:
+    with Desk(setting, size=300_000, arguments=("--attachment-limit", "1"),
+              environment={"IMOLOG_PACE": "2000"}) as desk:
         for kind, told, options in (
                 ("html", "a web page came instead of the file", {}),
                 ("login", "a web page came instead of the file", {}),
@@ -244,11 +245,36 @@ def what_comes_wrong_is_told_and_nothing_is_left(setting):
                 ("fin", "no answer", {}),
                 ("reset", "no answer", {}),
                 ("bad-gzip", "no answer", {})):
-            desk.fault(kind, **options)
+            desk.portal.set(faults=[])
+            desk.fault(kind, times=0, **options)
             desk.told(told, "o")
             desk.check_nothing()
+        desk.portal.set(faults=[])
         desk.told("saved", "o")
         desk.check_saved("photo.png")
+        desk.shown.quit()
+
+
+@case
+def what_is_lost_on_the_way_is_fetched_anew(setting):
+    with Desk(setting, size=300_000) as desk:
+        for kind, why in (("fin", "no answer"), ("reset", "no answer"),
+                          ("unavailable", "out of order")):
+            before = desk.counts("download")
+            desk.fault(kind, times=2, retry_after=1)
+            desk.shown.program.send(b"o")
+            desk.until(f"{why}; trying again, ", 0)
+            desk.told("saved")
+            desk.check_saved("photo.png")
+            check(desk.counts("download") == before + 3, "other tries")
+            desk.files()[0].unlink()
+        desk.fault("reset", times=0)
+        desk.shown.program.send(b"o")
+        desk.until("trying again, ", 0)
+        desk.shown.press("\x1b")
+        desk.until("stopped", 29)
+        check("trying" not in desk.shown.rows[0], desk.shown.rows[0])
+        desk.check_nothing()
         desk.shown.quit()
 
 
