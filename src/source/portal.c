@@ -120,6 +120,7 @@ static bool portal_cancel(struct source *source)
 {
     struct portal *portal = (struct portal *)source;
     bool any = portal_save_stop(portal);
+    any |= portal_stop_names(portal);
     for (struct errand *errand = portal->errands, *next; errand != NULL; errand = next) {
         next = errand->next;
         if (errand->is_watch)

@@ -141,6 +141,8 @@ void portal_give_up(struct portal *portal, const struct errand *errand, enum loa
 void portal_take_card(struct portal *portal, int64_t chat);
 /* The name of this user, soon, when it is not known. */
 void portal_want_name(struct portal *portal, int64_t user);
+/* Those to be asked for soon are not. False: there are none. */
+bool portal_stop_names(struct portal *portal);
 /* Whoever is nameless still may be asked for once more. */
 void portal_forget_names(struct portal *portal);
 

@@ -82,6 +82,16 @@ void portal_want_name(struct portal *portal, int64_t id)
         portal->names.timer = loop_after(portal->loop, NAMES_AFTER, ask_names, portal);
 }
 
+bool portal_stop_names(struct portal *portal)
+{
+    if (portal->names.timer == 0)
+        return false;
+    loop_cancel(portal->loop, portal->names.timer);
+    portal->names.timer = 0;
+    portal->names.ids.n = 0;
+    return true;
+}
+
 void portal_forget_names(struct portal *portal)
 {
     portal->names.asked.n = 0;
