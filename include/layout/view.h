@@ -38,6 +38,10 @@ void view_scroll(struct view *view, int rows);
 void view_step(struct view *view, int direction);
 /* A page less the overlap, or half a page. */
 void view_page(struct view *view, int direction, bool half);
+/* One of these moves, or one like them, as often as is wanted (at least once), no further than to
+ * where nothing moves any more. */
+typedef void view_move_fn(struct view *view, int direction);
+void view_repeat(struct view *view, view_move_fn *move, int direction, int times);
 void view_first(struct view *view);
 void view_last(struct view *view);
 /* Selects; scrolls no more than needed, unless row ≥ 0: then the item begins at that row. */

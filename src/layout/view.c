@@ -197,6 +197,22 @@ void view_page(struct view *view, int direction, bool half)
         view->selected = item;
 }
 
+static bool is_there(const struct view *view, const struct view *before)
+{
+    return view->top == before->top && view->offset == before->offset &&
+           view->selected == before->selected;
+}
+
+void view_repeat(struct view *view, view_move_fn *move, int direction, int times)
+{
+    struct view before;
+
+    do {
+        before = *view;
+        move(view, direction);
+    } while (--times > 0 && !is_there(view, &before));
+}
+
 void view_first(struct view *view)
 {
     view->selected = 0;

@@ -11,14 +11,15 @@ static void follow(struct ui *ui)
         ui_show(ui, ui->chats.selected);
 }
 
+static void repeat(struct ui *ui, view_move_fn *move, int direction, int count)
+{
+    view_repeat(ui_view(ui), move, direction, times(count));
+    follow(ui);
+}
+
 static void step(struct ui *ui, int direction, int count)
 {
-    for (int i = 0; i < times(count); i++)
-        if (ui->overlay && !ui->overlay->choose)
-            view_scroll(&ui->overlay->view, direction);
-        else
-            view_step(ui_view(ui), direction);
-    follow(ui);
+    repeat(ui, ui->overlay && !ui->overlay->choose ? view_scroll : view_step, direction, count);
 }
 
 void cmd_next(struct ui *ui, int count)
@@ -47,31 +48,34 @@ void cmd_scroll_up(struct ui *ui, int count)
     scroll(ui, -times(count));
 }
 
-static void page(struct ui *ui, int direction, bool half, int count)
+static void page(struct view *view, int direction)
 {
-    for (int i = 0; i < times(count); i++)
-        view_page(ui_view(ui), direction, half);
-    follow(ui);
+    view_page(view, direction, false);
+}
+
+static void half_page(struct view *view, int direction)
+{
+    view_page(view, direction, true);
 }
 
 void cmd_page_down(struct ui *ui, int count)
 {
-    page(ui, 1, false, count);
+    repeat(ui, page, 1, count);
 }
 
 void cmd_page_up(struct ui *ui, int count)
 {
-    page(ui, -1, false, count);
+    repeat(ui, page, -1, count);
 }
 
 void cmd_half_down(struct ui *ui, int count)
 {
-    page(ui, 1, true, count);
+    repeat(ui, half_page, 1, count);
 }
 
 void cmd_half_up(struct ui *ui, int count)
 {
-    page(ui, -1, true, count);
+    repeat(ui, half_page, -1, count);
 }
 
 static void go(struct ui *ui, size_t item)

@@ -34,8 +34,7 @@ void cmd_other_pane(struct ui *ui, int count)
 
 static void other_chat(struct ui *ui, int direction, int count)
 {
-    for (int i = 0; i < times(count); i++)
-        view_step(&ui->chats, direction);
+    view_repeat(&ui->chats, view_step, direction, times(count));
     if (ui->chats.n && ui->chats.selected != ui->shown)
         ui_show(ui, ui->chats.selected);
 }

@@ -127,10 +127,12 @@ static void go_to_line(struct ui *ui)
 
 void cmd_next_unreviewed(struct ui *ui, int count)
 {
-    for (int i = 0; i < times(count); i++) {
+    size_t n = store_n_shown(ui->start.look.store);
+
+    for (int i = 0; i < times(count) && (size_t)i <= n; i++) {
         size_t next = next_unreviewed(ui);
 
-        if (next == store_n_shown(ui->start.look.store)) {
+        if (next == n) {
             ui_tell(ui, _("no other chat has messages that are not reviewed"));
             return;
         }

@@ -85,22 +85,24 @@ static void sort_found(struct search *search)
         vec_push(&search->found, search->hits.at[i]);
 }
 
-/* Of the scanned part, the next hit behind an item in a direction; SIZE_MAX: none. */
-static size_t next_hit(const struct search *search, size_t item, int direction)
+/* Of the scanned part, the hit that many behind an item in a direction; there is one. The scan goes
+ * on and around, and so do its hits. */
+static size_t next_hit(const struct search *search, size_t item, int direction, int times)
 {
-    size_t best = SIZE_MAX, n = search->scan.n, least = SIZE_MAX;
+    size_t best = 0, n = search->scan.n, n_hits = search->hits.n, least = SIZE_MAX;
+    size_t more = (size_t)(times - 1) % n_hits;
 
-    for (size_t i = 0; i < search->hits.n; i++) {
+    for (size_t i = 0; i < n_hits; i++) {
         size_t hit = search->hits.at[i];
         size_t away = (direction > 0 ? hit + n - item : item + n - hit) % n;
 
         away = away ? away : n;
         if (away < least) {
             least = away;
-            best = hit;
+            best = i;
         }
     }
-    return best;
+    return search->hits.at[(best + (direction > 0 ? more : n_hits - more)) % n_hits];
 }
 
 static void tell_wrap(struct ui *ui, size_t from, size_t to, int direction)
@@ -123,14 +125,15 @@ void search_arrive(struct ui *ui, size_t item)
         ui_settle(ui);
 }
 
-static void go_on(struct ui *ui, int direction)
+static void go_on(struct ui *ui, int direction, int times)
 {
-    size_t from = ui_item(ui), to = next_hit(ui->search, from, direction);
+    size_t from = ui_item(ui), to;
 
-    if (to == SIZE_MAX) {
+    if (ui->search->hits.n == 0) {
         ui_tell(ui, _("nothing found"));
         return;
     }
+    to = next_hit(ui->search, from, direction, times);
     search_arrive(ui, to);
     tell_wrap(ui, from, to, direction);
 }
@@ -206,7 +209,7 @@ static void note_end(struct ui *ui)
     if (search->filters)
         show_found(ui);
     else if (pending && search->hits.n)
-        go_on(ui, pending);
+        go_on(ui, pending, 1);
     tell_end(ui);
 }
 
@@ -364,8 +367,7 @@ void search_step(struct ui *ui, int direction, int count)
         search->pending = direction;
         return;
     }
-    for (int i = 0; i < (count > 0 ? count : 1); i++)
-        go_on(ui, direction);
+    go_on(ui, direction, times(count));
 }
 
 void search_forget(struct ui *ui)
