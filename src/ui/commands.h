@@ -100,6 +100,8 @@ void looks_unfold(struct ui *ui, const struct session *session);
 void info_close(struct ui *ui);
 /* expand.c: whether a run of service lines that begins so is shown line by line. */
 bool expand_is_open(void *self, const struct entry *first);
+/* A run that hides the item is shown so. */
+void expand_reveal(struct ui *ui, size_t item);
 /* reviewed.c: the line "reviewed up to here" of the shown chat, as it is remembered. */
 void reviewed_show(struct ui *ui);
 /* What the list tells of it. */

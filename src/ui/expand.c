@@ -29,6 +29,16 @@ static int64_t run_of(const struct ui *ui, size_t item)
     return entry->id;
 }
 
+void expand_reveal(struct ui *ui, size_t item)
+{
+    struct piece piece = {.kind = PIECE_ITEM};
+
+    if (ui->messages.n)
+        piece = lens_piece(&ui->lens, lens_find(&ui->lens, item));
+    if (piece.kind == PIECE_RUN && item - piece.item < piece.n)
+        toggle(ui, run_of(ui, item));
+}
+
 static bool lacks(struct ui *ui)
 {
     return cache_rows(ui->cache, ui->messages.selected, NULL)->lacks;

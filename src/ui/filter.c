@@ -10,6 +10,21 @@ bool search_has_filter(const struct ui *ui)
     return ui->search->filter.is_set || ui->only;
 }
 
+bool filter_wants(struct ui *ui, size_t item)
+{
+    struct probe *filter = &ui->search->filter;
+
+    return (!ui->only || ui->only(ui, item)) &&
+           (!filter->is_set || search_matches(ui, filter, item));
+}
+
+bool search_hides(struct ui *ui, size_t item)
+{
+    return (ui->service == SERVICE_GONE &&
+            lens_is_service(chat_item(ui_chat(ui), item, NULL))) ||
+           !filter_wants(ui, item);
+}
+
 static bool filter_key(struct ui *ui, int key)
 {
     return probe_key(ui, &ui->search->filter, key);
@@ -24,6 +39,8 @@ void search_filter_anew(struct ui *ui)
     ui->search->found.n = 0;
     if (search_has_filter(ui))
         search_collect(ui, true, home);
+    else
+        search_recount(ui);
     ui_relens(ui);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/commands.h"
 #include "ui/panes.h"
+#include "ui/search.h"
 #include "ui/settings.h"
 
 #include <stdlib.h>
@@ -135,6 +136,7 @@ void cmd_service(struct ui *ui, int count)
     (void)count;
     ui->service = (ui->service + 1) % SERVICE_MODES;
     ui_relens(ui);
+    search_recount(ui);
     ui_tell(ui, "%s", gettext(told[ui->service]));
 }
 

@@ -43,7 +43,7 @@ void search_free(struct search *search)
 
 /* --- what matches ---------------------------------------------------------------------------- */
 
-static bool matches(struct ui *ui, struct probe *probe, size_t item)
+bool search_matches(struct ui *ui, struct probe *probe, size_t item)
 {
     bool gave_up = false, found = probe_matches(ui, probe, item, &gave_up);
 
@@ -54,13 +54,7 @@ static bool matches(struct ui *ui, struct probe *probe, size_t item)
 
 static bool wants_probe(struct ui *ui, size_t item)
 {
-    return matches(ui, &ui->search->probe, item);
-}
-
-static bool wants_filter(struct ui *ui, size_t item)
-{
-    return (!ui->only || ui->only(ui, item)) &&
-           (!ui->search->filter.is_set || matches(ui, &ui->search->filter, item));
+    return search_matches(ui, &ui->search->probe, item);
 }
 
 static void highlight(struct ui *ui)
@@ -118,6 +112,7 @@ void search_arrive(struct ui *ui, size_t item)
 {
     enum pane focus = ui->focus;
 
+    expand_reveal(ui, item);
     ui_go(ui, item, -1);
     if (ui->prompt)
         ui->focus = focus;
@@ -125,12 +120,25 @@ void search_arrive(struct ui *ui, size_t item)
         ui_settle(ui);
 }
 
+static void tell_nothing(struct ui *ui)
+{
+    size_t n = ui->search->n_hidden;
+
+    if (n == 0)
+        ui_tell(ui, _("nothing found"));
+    else
+        ui_tell(ui,
+                ngettext("%zu match is hidden by the filter or H",
+                         "%zu matches are hidden by the filter or H", n),
+                n);
+}
+
 static void go_on(struct ui *ui, int direction, int times)
 {
     size_t from = ui_item(ui), to;
 
     if (ui->search->hits.n == 0) {
-        ui_tell(ui, _("nothing found"));
+        tell_nothing(ui);
         return;
     }
     to = next_hit(ui->search, from, direction, times);
@@ -142,6 +150,10 @@ static void note_hit(struct ui *ui, size_t item)
 {
     struct search *search = ui->search;
 
+    if (search->finds && search_hides(ui, item)) {
+        search->n_hidden++;
+        return;
+    }
     vec_push(&search->hits, (uint32_t)item);
     if (item <= search->home)
         search->n_before = search->hits.n;
@@ -194,9 +206,10 @@ static void tell_end(struct ui *ui)
 
     if (tell_gave_up(ui) || search->hits.n || ui->notice.size)
         return;
-    ui_tell(ui, "%s",
-            search->filters ? _("no message matches the filter; & and Enter shows all")
-                            : _("nothing found"));
+    if (search->filters)
+        ui_tell(ui, _("no message matches the filter; & and Enter shows all"));
+    else
+        tell_nothing(ui);
 }
 
 static void note_end(struct ui *ui)
@@ -220,7 +233,7 @@ void search_collect(struct ui *ui, bool filters, size_t home)
 
     search->home = home < n ? home : n ? n - 1 : 0;
     search->home_message = n ? chat_item(ui_chat(ui), search->home, NULL)->id : 0;
-    search->hits.n = search->n_before = search->n_gave_up = 0;
+    search->hits.n = search->n_before = search->n_hidden = search->n_gave_up = 0;
     search->filters = filters;
     search->finds = !filters;
     search->typing = search->typing && !filters;
@@ -228,7 +241,7 @@ void search_collect(struct ui *ui, bool filters, size_t home)
     if (gather_start(ui))
         return; /* and then search_resume */
     scan_start(&search->scan, ui,
-               &(struct scan){.wants = filters ? wants_filter : wants_probe,
+               &(struct scan){.wants = filters ? filter_wants : wants_probe,
                               .hit = note_hit,
                               .pause = note_slice,
                               .end = note_end,
@@ -253,7 +266,9 @@ static void back_to_origin(struct ui *ui)
     const struct chat *chat = ui_chat(ui);
 
     if (chat && ui->search->origin.message)
-        ui_go(ui, chat_find(chat, ui->search->origin.message), ui->search->origin_row);
+        view_select(&ui->messages,
+                    lens_find(&ui->lens, chat_find(chat, ui->search->origin.message)),
+                    ui->search->origin_row);
     ui->focus = ui->search->origin_focus;
 }
 
@@ -305,7 +320,7 @@ void search_ask(struct ui *ui)
 
 static bool wants_tags(struct ui *ui, size_t item)
 {
-    return matches(ui, &ui->search->tags, item);
+    return search_matches(ui, &ui->search->tags, item);
 }
 
 static void end_tags(struct ui *ui)
@@ -430,11 +445,24 @@ static void go_on_later(struct ui *ui)
     later(ui);
 }
 
+static void find_anew(struct ui *ui, size_t home)
+{
+    int pending = ui->search->pending;
+
+    search_collect(ui, false, home);
+    ui->search->pending = pending;
+}
+
+void search_recount(struct ui *ui)
+{
+    if (ui->search->finds)
+        find_anew(ui, ui->search->home);
+}
+
 void search_resume(struct ui *ui, size_t item)
 {
     struct search *search = ui->search;
-    bool finds = search->finds, typing = search->typing;
-    int pending = search->pending;
+    bool finds = search->finds;
     size_t home = resumed_home(ui, item);
 
     scan_stop(&search->scan);
@@ -446,9 +474,7 @@ void search_resume(struct ui *ui, size_t item)
     if (search_has_filter(ui)) {
         search_collect(ui, true, home);
     } else if (finds) {
-        search->typing = typing;
-        search_collect(ui, false, home);
-        search->pending = pending;
+        find_anew(ui, home);
     }
     go_on_later(ui);
 }

@@ -29,6 +29,10 @@ void search_restart(struct ui *ui);
 /* After items of the shown chat have come or gone: what was looked for is looked for in all there
  * are now, from this item on. */
 void search_resume(struct ui *ui, size_t item);
+/* After H, or without a filter: what is hidden is not gone to, and does not count. */
+void search_recount(struct ui *ui);
+/* Whether the filter or H keeps an item from being shown. */
+bool search_hides(struct ui *ui, size_t item);
 
 /* The filter and the chat it is on are remembered; one of an earlier run until there is another. */
 void search_keep(struct ui *ui);

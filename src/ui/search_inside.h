@@ -11,6 +11,7 @@ struct search {
     struct scan scan;
     VEC(uint32_t) hits; /* in the order of the scan */
     size_t n_before;    /* of a filter's: how many lie at its home or before it */
+    size_t n_hidden;    /* of a search's, or what [ and ] pass: not shown */
     bool finds;         /* hits are the search's */
     bool filters;       /* hits are the filter's */
     size_t n_gave_up;   /* messages left out: the expression took too long */
@@ -33,6 +34,9 @@ struct search {
 
 /* Starts the scan of the filter, or of the search, at an item. */
 void search_collect(struct ui *ui, bool filters, size_t home);
+bool search_matches(struct ui *ui, struct probe *probe, size_t item);
+/* What & and w leave. */
+bool filter_wants(struct ui *ui, size_t item);
 /* Goes to an item. */
 void search_arrive(struct ui *ui, size_t item);
 bool search_has_filter(const struct ui *ui);

@@ -13,9 +13,17 @@ static bool is_on_the_way(const struct ui *ui, size_t item)
            store_is_at_hand(ui->start.look.store);
 }
 
+static bool is_shown(struct ui *ui, size_t item)
+{
+    bool hidden = search_hides(ui, item);
+
+    ui->search->n_hidden += hidden;
+    return !hidden;
+}
+
 static bool wants_sought(struct ui *ui, size_t item)
 {
-    return is_on_the_way(ui, item) || ui->search->sought(ui, item);
+    return is_on_the_way(ui, item) || (ui->search->sought(ui, item) && is_shown(ui, item));
 }
 
 static void seek(struct ui *ui);
@@ -31,7 +39,10 @@ static void go_to(struct ui *ui, size_t item)
 
 static void tell_none(struct ui *ui)
 {
-    ui_tell(ui, "%s", gather_lacks(ui) ? _("there is none in what is loaded") : _("there is none"));
+    ui_tell(ui, "%s",
+            gather_lacks(ui)           ? _("there is none in what is loaded")
+            : ui->search->n_hidden > 0 ? _("there is none but what the filter or H hides")
+                                       : _("there is none"));
 }
 
 static void seek(struct ui *ui)
@@ -41,6 +52,7 @@ static void seek(struct ui *ui)
 
     if (item == NO_ITEM || n < 2)
         return;
+    ui->search->n_hidden = 0;
     scan_start(&ui->search->scan, ui,
                &(struct scan){.wants = wants_sought,
                               .hit = go_to,
