@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+enum { SCREENFUL = 256 }; /* matches: enough for any screen */
+
 bool search_has_filter(const struct ui *ui)
 {
     return ui->search->filter.is_set || ui->only;
@@ -25,23 +27,80 @@ bool search_hides(struct ui *ui, size_t item)
            !filter_wants(ui, item);
 }
 
-static bool filter_key(struct ui *ui, int key)
+/* --- where the person is --------------------------------------------------------------------- */
+
+/* Where nothing is shown nobody has moved since the filter's scan began. */
+size_t filter_home(const struct ui *ui, size_t item)
 {
-    return probe_key(ui, &ui->search->filter, key);
+    const struct search *search = ui->search;
+    size_t home = chat_find(ui_chat(ui), search->home_message);
+
+    return ui->messages.n == 0 && search->home_message && home < ui_chat(ui)->n_items ? home : item;
+}
+
+/* Who saw nothing goes to an item, on the row they were and whole; who has moved stays. */
+static void relens_at(struct ui *ui, size_t item)
+{
+    bool was_empty = ui->messages.n == 0;
+
+    ui_relens(ui);
+    if (!was_empty || ui->messages.n == 0)
+        return;
+    view_select(&ui->messages, lens_find(&ui->lens, item), ui->home_row);
+    view_select(&ui->messages, ui->messages.selected, -1);
+}
+
+/* Ascending: the scan goes on from where the person was, and then back from there. */
+static void sort_found(struct search *search)
+{
+    search->found.n = 0;
+    for (size_t i = search->hits.n; i-- > search->n_after;)
+        vec_push(&search->found, search->hits.at[i]);
+    for (size_t i = 0; i < search->n_after; i++)
+        vec_push(&search->found, search->hits.at[i]);
+}
+
+/* The first that is found is the nearest to where the person was. */
+void filter_show(struct ui *ui)
+{
+    const struct search *search = ui->search;
+
+    sort_found(ui->search);
+    relens_at(ui, search->hits.n ? search->hits.at[0] : search->home);
+}
+
+void filter_pause(struct ui *ui)
+{
+    const struct search *search = ui->search;
+
+    if (search->filters && search->found.n < SCREENFUL && search->hits.n > search->found.n)
+        filter_show(ui);
 }
 
 void search_filter_anew(struct ui *ui)
 {
-    size_t home = ui_item(ui);
+    int row = view_selected_row(&ui->messages);
+    size_t home;
 
+    if (!ui_chat(ui))
+        return;
+    home = filter_home(ui, ui_item(ui));
     scan_stop(&ui->search->scan);
-    ui->home_row = -1;
+    if (ui->messages.n)
+        ui->home_row = row > 0 ? row : 0;
     ui->search->found.n = 0;
     if (search_has_filter(ui))
         search_collect(ui, true, home);
     else
         search_recount(ui);
-    ui_relens(ui);
+    relens_at(ui, home);
+}
+
+/* --- what is asked for ----------------------------------------------------------------------- */
+
+static bool filter_key(struct ui *ui, int key)
+{
+    return probe_key(ui, &ui->search->filter, key);
 }
 
 static void set_filter(struct ui *ui, const char *text)

@@ -73,7 +73,8 @@ static void stand_in_chat(struct ui *ui, const struct stand *stand)
         follow_count(ui, chat->n_items - 1 - chat_find(chat, stand->last));
     ui->range = range < chat->n_items ? range : NO_ITEM;
     search_resume(ui, item);
-    ui->home_row = stand->row;
+    if (stand->item != NO_ITEM)
+        ui->home_row = stand->row;
     reviewed_show(ui);
     ui_relens(ui);
     if (ui->messages.n == 0)

@@ -18,6 +18,9 @@ void scan_end(struct scan *scan)
 
 static size_t item_of(const struct scan *scan)
 {
+    if (scan->direction == 0)
+        return scan->origin + scan->done < scan->n ? scan->origin + scan->done
+                                                   : scan->n - 1 - scan->done;
     return scan->direction > 0 ? (scan->origin + scan->done) % scan->n
                                : (scan->origin + scan->n - scan->done) % scan->n;
 }

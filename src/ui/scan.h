@@ -5,7 +5,7 @@
 #include "ui/state.h"
 
 /*
- * A walk over all items of the shown chat once, from one on and around the ends,
+ * A walk over all items of the shown chat once, from one on and around the ends or back,
  * in slices of a few milliseconds between two turns of the loop: no key waits for
  * it. It is told of every item that wants() says yes to.
  */
@@ -16,7 +16,7 @@ struct scan {
     void (*hit)(struct ui *ui, size_t item); /* may stop the scan */
     void (*pause)(struct ui *ui);            /* after a slice, more come; may be NULL */
     void (*end)(struct ui *ui);              /* all were seen */
-    int direction;                           /* 1 or -1 */
+    int direction;                           /* 1 or -1; 0: on to the end, then back */
     size_t origin, done, n;                  /* items */
     unsigned timer;
     struct ui *ui;

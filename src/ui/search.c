@@ -11,10 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SCREENFUL = 256, /* matches: enough for any screen */
-    GIVE_UPS = 100,  /* messages an expression may take too long on */
-};
+enum { GIVE_UPS = 100 }; /* messages an expression may take too long on */
 
 struct search *search_new(void)
 {
@@ -68,16 +65,6 @@ static void highlight(struct ui *ui)
 }
 
 /* --- hits ------------------------------------------------------------------------------------ */
-
-/* The filter's found items, ascending: its scan goes back from where the person was. */
-static void sort_found(struct search *search)
-{
-    search->found.n = 0;
-    for (size_t i = search->n_before; i-- > 0;)
-        vec_push(&search->found, search->hits.at[i]);
-    for (size_t i = search->hits.n; i-- > search->n_before;)
-        vec_push(&search->found, search->hits.at[i]);
-}
 
 /* Of the scanned part, the hit that many behind an item in a direction; there is one. The scan goes
  * on and around, and so do its hits. */
@@ -155,33 +142,12 @@ static void note_hit(struct ui *ui, size_t item)
         return;
     }
     vec_push(&search->hits, (uint32_t)item);
-    if (item <= search->home)
-        search->n_before = search->hits.n;
+    if (item >= search->home)
+        search->n_after = search->hits.n;
     if (search->typing) {
         search->typing = false;
         search_arrive(ui, item);
     }
-}
-
-/* The first that is found is where to be, also when all are: the scan goes back from the home, and
- * then from the end. Who has moved meanwhile stays there. */
-static void show_found(struct ui *ui)
-{
-    bool was_empty = ui->messages.n == 0;
-
-    sort_found(ui->search);
-    ui_relens(ui);
-    if (was_empty && ui->messages.n)
-        view_select(&ui->messages, lens_find(&ui->lens, ui->search->hits.at[0]), ui->home_row);
-}
-
-/* The first matches of a filter are shown as they are found, the rest at the end. */
-static void note_slice(struct ui *ui)
-{
-    const struct search *search = ui->search;
-
-    if (search->filters && search->found.n < SCREENFUL && search->hits.n > search->found.n)
-        show_found(ui);
 }
 
 /* False: it did not. */
@@ -220,7 +186,7 @@ static void note_end(struct ui *ui)
     search->pending = 0;
     search->typing = false;
     if (search->filters)
-        show_found(ui);
+        filter_show(ui);
     else if (pending && search->hits.n)
         go_on(ui, pending, 1);
     tell_end(ui);
@@ -233,7 +199,7 @@ void search_collect(struct ui *ui, bool filters, size_t home)
 
     search->home = home < n ? home : n ? n - 1 : 0;
     search->home_message = n ? chat_item(ui_chat(ui), search->home, NULL)->id : 0;
-    search->hits.n = search->n_before = search->n_hidden = search->n_gave_up = 0;
+    search->hits.n = search->n_after = search->n_hidden = search->n_gave_up = 0;
     search->filters = filters;
     search->finds = !filters;
     search->typing = search->typing && !filters;
@@ -243,9 +209,9 @@ void search_collect(struct ui *ui, bool filters, size_t home)
     scan_start(&search->scan, ui,
                &(struct scan){.wants = filters ? filter_wants : wants_probe,
                               .hit = note_hit,
-                              .pause = note_slice,
+                              .pause = filter_pause,
                               .end = note_end,
-                              .direction = filters ? -1 : 1,
+                              .direction = filters ? 0 : 1,
                               .origin = search->home});
 }
 
@@ -280,7 +246,7 @@ static void search_changed(struct ui *ui, const char *text)
     ui->search->typing = probe_set(ui, &ui->search->probe, text);
     highlight(ui);
     if (ui->search->typing)
-        search_collect(ui, false, ui_item(ui));
+        search_collect(ui, false, filter_home(ui, ui_item(ui)));
 }
 
 static void search_accepted(struct ui *ui, const char *text)
@@ -377,7 +343,7 @@ void search_step(struct ui *ui, int direction, int count)
         return;
     }
     if (!search->finds)
-        search_collect(ui, false, ui_item(ui));
+        search_collect(ui, false, filter_home(ui, ui_item(ui)));
     if (search->scan.wants || gather_runs(ui)) {
         search->pending = direction;
         return;
@@ -420,19 +386,10 @@ void search_restart(struct ui *ui)
     ui->home_row = -1;
     if (chat)
         filter_recall(ui, chat->id);
-    search->hits.n = search->n_before = search->found.n = 0;
+    search->hits.n = search->n_after = search->found.n = 0;
     search->finds = false;
     if (search_has_filter(ui) && chat && chat->n_items)
         search_collect(ui, true, message ? chat_find(chat, message) : chat->n_items - 1);
-}
-
-/* Where the filter shows nothing so far, nobody has moved. */
-static size_t resumed_home(const struct ui *ui, size_t item)
-{
-    const struct search *search = ui->search;
-    size_t home = chat_find(ui_chat(ui), search->home_message);
-
-    return ui->messages.n == 0 && search->home_message && home < ui_chat(ui)->n_items ? home : item;
 }
 
 static void go_on_later(struct ui *ui)
@@ -463,11 +420,10 @@ void search_resume(struct ui *ui, size_t item)
 {
     struct search *search = ui->search;
     bool finds = search->finds;
-    size_t home = resumed_home(ui, item);
+    size_t home = filter_home(ui, item);
 
     scan_stop(&search->scan);
-    ui->home_row = -1;
-    search->hits.n = search->n_before = search->found.n = 0;
+    search->hits.n = search->n_after = search->found.n = 0;
     search->finds = false;
     if (ui_chat(ui)->n_items == 0)
         return;

@@ -10,7 +10,7 @@ struct search {
     struct probe probe, filter, tags;
     struct scan scan;
     VEC(uint32_t) hits; /* in the order of the scan */
-    size_t n_before;    /* of a filter's: how many lie at its home or before it */
+    size_t n_after;     /* of a filter's: how many lie at its home or after it */
     size_t n_hidden;    /* of a search's, or what [ and ] pass: not shown */
     bool finds;         /* hits are the search's */
     bool filters;       /* hits are the filter's */
@@ -37,6 +37,11 @@ void search_collect(struct ui *ui, bool filters, size_t home);
 bool search_matches(struct ui *ui, struct probe *probe, size_t item);
 /* What & and w leave. */
 bool filter_wants(struct ui *ui, size_t item);
+/* Shows what the filter found; and, of many, the first while it goes on. */
+void filter_show(struct ui *ui);
+void filter_pause(struct ui *ui);
+/* Where the person was before the filter showed nothing; else this item. */
+size_t filter_home(const struct ui *ui, size_t item);
 /* Goes to an item. */
 void search_arrive(struct ui *ui, size_t item);
 bool search_has_filter(const struct ui *ui);
