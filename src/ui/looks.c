@@ -12,16 +12,16 @@ void cmd_view_menu(struct ui *ui, int count)
     ui->menu = CONTEXT_VIEW;
 }
 
-static void align(struct ui *ui, int row)
+/* Above the message, halves of the room it leaves; one that leaves none begins at the top. */
+static void align(struct ui *ui, int halves)
 {
-    if (ui->messages.n)
-        view_select(&ui->messages, ui->messages.selected, row > 0 ? row : 0);
-}
+    struct view *view = &ui->messages;
+    int room;
 
-void cmd_centre(struct ui *ui, int count)
-{
-    (void)count;
-    align(ui, ui->messages.height / 2);
+    if (view->n == 0)
+        return;
+    room = view->height - view->rows(view->self, view->selected);
+    view_select(view, view->selected, room > 0 ? room * halves / 2 : 0);
 }
 
 void cmd_top(struct ui *ui, int count)
@@ -30,10 +30,16 @@ void cmd_top(struct ui *ui, int count)
     align(ui, 0);
 }
 
+void cmd_centre(struct ui *ui, int count)
+{
+    (void)count;
+    align(ui, 1);
+}
+
 void cmd_bottom(struct ui *ui, int count)
 {
     (void)count;
-    align(ui, ui->messages.height - 1);
+    align(ui, 2);
 }
 
 /* --- folds ----------------------------------------------------------------------------------- */
