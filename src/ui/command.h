@@ -37,6 +37,7 @@ struct command {
     const char *help;
     command_fn *run;
     bool takes_tagged; /* after ; it acts on what is tagged, or leads to what does; others refuse */
+    bool jumps;        /* '' and Ctrl-O come back to where it was given */
 };
 
 /* Ends with a row whose name is NULL. */

@@ -120,7 +120,7 @@ bool places_is_vote(struct ui *ui, size_t item);
 void places_go_link(struct ui *ui, enum link_kind kind, const char *target);
 /* Any form of ui/permalink.h. False: it is none. */
 bool places_go_text(struct ui *ui, const char *text);
-/* Keeps the present place for '' and Ctrl-O. */
+/* Keeps the present place for '' and Ctrl-O, for what is none of the jumps of the table. */
 void places_keep(struct ui *ui);
 
 #endif

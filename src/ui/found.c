@@ -6,7 +6,6 @@
 void cmd_search(struct ui *ui, int count)
 {
     (void)count;
-    places_keep(ui);
     grep_rest(ui);
     search_ask(ui);
 }

@@ -50,11 +50,14 @@ static bool take_letter(struct ui *ui, int key)
 
 void keys_run(struct ui *ui, const struct command *command, int count)
 {
-    if (!ui->to_tagged || command->takes_tagged)
-        command->run(ui, count);
-    else
+    if (ui->to_tagged && !command->takes_tagged) {
         ui_tell(ui, _("%s does not act on what is tagged; press its key again to run it alone"),
                 command->name);
+        return;
+    }
+    if (command->jumps && !ui->overlay)
+        places_keep(ui);
+    command->run(ui, count);
 }
 
 static void run_command(struct ui *ui, int key)

@@ -172,12 +172,6 @@ static bool has_vote(struct ui *ui, size_t item)
     return message->class == CLASS_VOTE || message->vote_head || message->vote_user;
 }
 
-static void seek_message(struct ui *ui, scan_wants_fn *wants)
-{
-    places_keep(ui);
-    search_seek(ui, wants, ui->direction);
-}
-
 /* A client's message after which no operator wrote in its session. */
 static bool is_unanswered(struct ui *ui, size_t item)
 {
@@ -205,7 +199,7 @@ static bool is_unanswered(struct ui *ui, size_t item)
     void cmd_seek_##name(struct ui *ui, int count)                                                 \
     {                                                                                              \
         (void)count;                                                                               \
-        seek_message(ui, wants);                                                                   \
+        search_seek(ui, wants, ui->direction);                                                     \
     }
 SEEK(operator, is_operator)
 SEEK(client, is_client)
@@ -236,13 +230,33 @@ static struct jump here(const struct ui *ui)
     return (struct jump){chat->id, entry->id, session->id};
 }
 
+static bool is_same(struct jump a, struct jump b)
+{
+    return a.chat == b.chat && a.message == b.message && a.session == b.session;
+}
+
+/* The last of the list that is elsewhere; what is here is forgotten. NULL, and told: none is. */
+static struct jump *last_jump(struct ui *ui)
+{
+    while (ui->jumps.n && is_same(ui->jumps.at[ui->jumps.n - 1], here(ui)))
+        ui->jumps.n--;
+    if (ui->jumps.n)
+        return &ui->jumps.at[ui->jumps.n - 1];
+    ui_tell(ui, _("there is no place to go back to"));
+    return NULL;
+}
+
 void places_keep(struct ui *ui)
 {
+    struct jump now = here(ui);
+
+    if (now.chat == 0 || (ui->jumps.n && is_same(ui->jumps.at[ui->jumps.n - 1], now)))
+        return;
     if (ui->jumps.n == JUMPS) {
         memmove(ui->jumps.at, ui->jumps.at + 1, (JUMPS - 1) * sizeof *ui->jumps.at);
         ui->jumps.n--;
     }
-    vec_push(&ui->jumps, here(ui));
+    vec_push(&ui->jumps, now);
 }
 
 static bool go(struct ui *ui, struct jump to)
@@ -254,15 +268,12 @@ static bool go(struct ui *ui, struct jump to)
 
 void cmd_jump_back(struct ui *ui, int count)
 {
-    struct jump now = here(ui);
+    const struct jump *to;
 
     await_forget(ui);
-    for (int i = 0; i < times(count) && ui->jumps.n; i++) {
-        struct jump to = ui->jumps.at[--ui->jumps.n];
-
-        if (to.message == now.message && ui->jumps.n)
-            to = ui->jumps.at[--ui->jumps.n];
-        go(ui, to);
+    for (int i = 0; i < times(count) && (to = last_jump(ui)); i++) {
+        ui->jumps.n--;
+        go(ui, *to);
     }
 }
 
@@ -287,12 +298,12 @@ static void set_mark(struct ui *ui, int key)
 
 static void swap_last(struct ui *ui)
 {
-    struct jump now = here(ui), to;
+    struct jump *last = last_jump(ui), to;
 
-    if (ui->jumps.n == 0)
+    if (!last)
         return;
-    to = ui->jumps.at[ui->jumps.n - 1];
-    ui->jumps.at[ui->jumps.n - 1] = now;
+    to = *last;
+    *last = here(ui);
     go(ui, to);
 }
 
@@ -306,10 +317,8 @@ static void to_mark(struct ui *ui, int key)
         return;
     } else if (!memory_mark(ui->memory, key, &mark.chat, &mark.message)) {
         ui_tell(ui, _("mark %c is not set"), key);
-    } else {
-        places_keep(ui);
-        if (!go(ui, mark))
-            ui_tell(ui, _("the chat of mark %c is not in what was opened"), key);
+    } else if (!go(ui, mark)) {
+        ui_tell(ui, _("the chat of mark %c is not in what was opened"), key);
     }
 }
 

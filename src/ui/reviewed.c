@@ -136,8 +136,6 @@ void cmd_next_unreviewed(struct ui *ui, int count)
             ui_tell(ui, _("no other chat has messages that are not reviewed"));
             return;
         }
-        if (i == 0)
-            places_keep(ui);
         if (next < ui->shown)
             ui_tell(ui, _("went on at the first chat"));
         ui_show(ui, next);
