@@ -38,16 +38,14 @@ size_t filter_home(const struct ui *ui, size_t item)
     return ui->messages.n == 0 && search->home_message && home < ui_chat(ui)->n_items ? home : item;
 }
 
-/* Who saw nothing goes to an item, on the row they were and whole; who has moved stays. */
+/* Who saw nothing goes to an item, on the row they were; who has moved stays. */
 static void relens_at(struct ui *ui, size_t item)
 {
     bool was_empty = ui->messages.n == 0;
 
     ui_relens(ui);
-    if (!was_empty || ui->messages.n == 0)
-        return;
-    view_select(&ui->messages, lens_find(&ui->lens, item), ui->home_row);
-    view_select(&ui->messages, ui->messages.selected, -1);
+    if (was_empty && ui->messages.n)
+        ui_place(ui, item, ui->home_row);
 }
 
 /* Ascending: the scan goes on from where the person was, and then back from there. */
@@ -94,6 +92,14 @@ void search_filter_anew(struct ui *ui)
     else
         search_recount(ui);
     relens_at(ui, home);
+}
+
+void search_begin_at(struct ui *ui, size_t item, int row)
+{
+    if (search_has_filter(ui)) {
+        search_collect(ui, true, item);
+        ui->home_row = row;
+    }
 }
 
 /* --- what is asked for ----------------------------------------------------------------------- */

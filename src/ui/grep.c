@@ -319,7 +319,7 @@ void grep_go(struct ui *ui, size_t hit)
                     &found) ||
         !found)
         ui_tell(ui, _("this message is no longer there"));
-    else if (!ui_message(ui) || ui_message(ui)->id != to->entry.id)
+    else if (search_hides(ui, chat_find(ui_chat(ui), to->entry.id)))
         ui_tell(ui, _("the filter hides this message; & and Enter shows all"));
 }
 

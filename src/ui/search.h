@@ -24,6 +24,8 @@ void search_step(struct ui *ui, int direction, int count);
 void search_forget(struct ui *ui);
 /* Stops a running scan: true when there was one. */
 bool search_interrupt(struct ui *ui);
+/* Where the filter shows nothing, perhaps not yet: it goes to this item, or the nearest. */
+void search_begin_at(struct ui *ui, size_t item, int row);
 /* After another chat is shown: the filter goes on there. */
 void search_restart(struct ui *ui);
 /* After items of the shown chat have come or gone: what was looked for is looked for in all there

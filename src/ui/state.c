@@ -317,14 +317,24 @@ static void skip_blank(struct ui *ui)
         view_scroll(view, 1);
 }
 
+void ui_place(struct ui *ui, size_t item, int row)
+{
+    struct view *view = &ui->messages;
+
+    view_select(view, lens_find(&ui->lens, item), row);
+    view_select(view, view->selected, -1);
+    if (row == 0 && view->n)
+        skip_blank(ui);
+}
+
 void ui_go(struct ui *ui, size_t item, int row)
 {
-    if (ui->messages.n == 0)
-        return;
-    reveal(ui, item);
-    view_select(&ui->messages, lens_find(&ui->lens, item), row);
-    if (row == 0)
-        skip_blank(ui);
+    if (ui->messages.n == 0) {
+        search_begin_at(ui, item, row);
+    } else {
+        reveal(ui, item);
+        ui_place(ui, item, row);
+    }
     ui->focus = PANE_MESSAGES;
     ui->dirty = true;
 }

@@ -153,7 +153,9 @@ const struct chat *ui_chat(const struct ui *ui);
 size_t ui_item(const struct ui *ui);
 const struct message *ui_message(const struct ui *ui);
 const struct message *ui_message_at(const struct ui *ui, size_t item);
-/* Selects an item and the messages; row as in view_select. */
+/* Selects an item, or the nearest that is shown, whole; row as in view_select. */
+void ui_place(struct ui *ui, size_t item, int row);
+/* The same and the messages; sessions that hide the item are unfolded. */
 void ui_go(struct ui *ui, size_t item, int row);
 /* Writes what is to be remembered; error NULL where it is tried again at the end, which tells. */
 bool ui_keep(struct ui *ui, struct error *error);
