@@ -59,6 +59,8 @@ command_fn cmd_details, cmd_facts;
 command_fn cmd_info;
 /* keys.c */
 command_fn cmd_repeat;
+/* Waits for one key, after a word about it. */
+void keys_ask_letter(struct ui *ui, void (*letter)(struct ui *, int), const char *hint);
 /* loading.c */
 command_fn cmd_reload;
 /* mouse.c */

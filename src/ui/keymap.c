@@ -96,13 +96,17 @@ static const struct command *find_around(const struct keymap *keymap, enum conte
     return binding ? binding->command : NULL;
 }
 
+int keymap_letter(const struct keymap *keymap, int key)
+{
+    return keymap->langmap ? langmap_key(key) : key;
+}
+
 const struct command *keymap_find(const struct keymap *keymap, enum context context, int key)
 {
     const struct command *command = find_around(keymap, context, key);
+    int letter = keymap_letter(keymap, key);
 
-    if (command || !keymap->langmap || langmap_key(key) == key)
-        return command;
-    return find_around(keymap, context, langmap_key(key));
+    return command || letter == key ? command : find_around(keymap, context, letter);
 }
 
 void keymap_walk(const struct keymap *keymap, keymap_fn *fn, void *self)

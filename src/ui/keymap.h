@@ -19,6 +19,8 @@ void keymap_bind(struct keymap *keymap, enum context context, int key,
 bool keymap_unbind(struct keymap *keymap, enum context context, int key);
 /* Letters of ЙЦУКЕН without a binding stand for those of QWERTY (ui/langmap.h); on at first. */
 void keymap_use_langmap(struct keymap *keymap, bool on);
+/* What a key without a binding stands for: another, or itself. */
+int keymap_letter(const struct keymap *keymap, int key);
 
 /* The command for a key: the context's own, else CONTEXT_PANES (not in help), else CONTEXT_ANY.
  * NULL: none. context is CONTEXT_LIST, CONTEXT_MESSAGES, or CONTEXT_ANY for help. */

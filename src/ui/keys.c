@@ -36,6 +36,12 @@ static bool take_digit(struct ui *ui, int key)
     return true;
 }
 
+void keys_ask_letter(struct ui *ui, void (*letter)(struct ui *, int), const char *hint)
+{
+    ui->letter = letter;
+    ui_tell(ui, "%s", hint);
+}
+
 static bool take_letter(struct ui *ui, int key)
 {
     void (*letter)(struct ui *, int) = ui->letter;
@@ -44,7 +50,7 @@ static bool take_letter(struct ui *ui, int key)
         return false;
     ui->letter = NULL;
     if (key != 27)
-        letter(ui, key);
+        letter(ui, keymap_letter(ui->start.keymap, key));
     return true;
 }
 

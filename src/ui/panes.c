@@ -110,7 +110,7 @@ static void leave(struct ui *ui, int key)
 void cmd_leave(struct ui *ui, int count)
 {
     (void)count;
-    ui->letter = leave;
+    keys_ask_letter(ui, leave, _("Z again quits"));
 }
 
 void cmd_close(struct ui *ui, int count)

@@ -325,13 +325,13 @@ static void to_mark(struct ui *ui, int key)
 void cmd_mark(struct ui *ui, int count)
 {
     (void)count;
-    ui->letter = set_mark;
+    keys_ask_letter(ui, set_mark, _("set a mark: a letter from a to z"));
 }
 
 void cmd_to_mark(struct ui *ui, int count)
 {
     (void)count;
-    ui->letter = to_mark;
+    keys_ask_letter(ui, to_mark, _("go to a mark: a letter from a to z, or ' for back"));
 }
 
 bool places_go_text(struct ui *ui, const char *text)

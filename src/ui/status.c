@@ -103,8 +103,6 @@ static void add_hint(const struct ui *ui, struct str *out)
         add_menu(ui, out);
     else if (ui->notice.size)
         str_add(out, ui->notice.text, ui->notice.size);
-    else if (ui->letter)
-        str_add_text(out, _("a letter"));
     else if (ui->count)
         str_addf(out, "%d", ui->count);
     else if (ui->range != NO_ITEM)
