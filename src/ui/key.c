@@ -79,7 +79,7 @@ const char *key_trouble(const char *name)
         {'I', N_("the same key as Tab to a terminal")},
         {'H', N_("the same key as Backspace to many terminals")},
         {'[', N_("the same key as Esc to a terminal")},
-        {'C', N_("the signal that ends the program")},
+        {'C', N_("the signal that stops what runs, then the program")},
         {'Z', N_("the signal that stops the program")},
         {'\\', N_("the signal that kills the program")},
     };

@@ -100,6 +100,7 @@ void keys_take(struct ui *ui, int key)
     bool was_over = ui->overlay != NULL;
 
     ui->dirty = true;
+    ui->is_interrupted = false;
     str_clear(&ui->notice);
     if (ui->prompt)
         prompt_key(ui, key);
@@ -111,15 +112,38 @@ void keys_take(struct ui *ui, int key)
         ui->drawn.is_shown = false;
 }
 
+/* What waits for a key; false: nothing does. */
+static bool drop(struct ui *ui)
+{
+    bool waits = ui->prompt || ui->letter || ui->menu != CONTEXT_ANY || ui->count || ui->to_tagged;
+
+    if (ui->prompt)
+        prompt_cancel(ui);
+    ui->letter = NULL;
+    ui->menu = CONTEXT_ANY;
+    ui->count = 0;
+    ui->to_tagged = false;
+    return waits;
+}
+
+static bool stop(struct ui *ui)
+{
+    await_forget(ui);
+    return grep_interrupt(ui) || search_interrupt(ui) || source_cancel(ui->start.source);
+}
+
 bool ui_interrupt(struct ui *ui)
 {
-    if (ui->prompt) {
-        prompt_cancel(ui);
-        return true;
-    }
-    await_forget(ui);
-    if (!grep_interrupt(ui) && !search_interrupt(ui) && !source_cancel(ui->start.source))
+    if (ui->is_interrupted)
         return false;
-    ui_tell(ui, _("stopped"));
+    ui->is_interrupted = true;
+    if (drop(ui)) {
+        ui_tell(ui, _("press Ctrl-C again to quit"));
+    } else if (stop(ui)) {
+        ui_tell(ui, _("stopped; press Ctrl-C again to quit"));
+    } else {
+        overlay_close(ui);
+        ui_tell(ui, _("press Ctrl-C again to quit"));
+    }
     return true;
 }

@@ -67,6 +67,7 @@ struct ui {
     bool has_asked;      /* the terminal of its colours and abilities */
     unsigned key_timer;  /* an Esc waits for what may follow it */
     int signal;          /* that ended the program; 0 none */
+    bool is_interrupted; /* Ctrl-C was pressed, and no key since */
 
     /* What takes keys before the panes do, from the top; each may be absent. */
     struct prompt *prompt;
@@ -162,7 +163,8 @@ bool ui_keep(struct ui *ui, struct error *error);
 /* Gives the screen to another program, and takes it back. */
 void ui_leave(struct ui *ui);
 void ui_return(struct ui *ui);
-/* Ctrl-C: stops what runs or is asked; false when there was nothing. */
+/* Ctrl-C: ends what waits for a key, else what runs, else what is over the panes; false: it is the
+ * second in a row, which ends the program. */
 bool ui_interrupt(struct ui *ui);
 /* Takes the keys and signals that wait, in the middle of work. */
 void ui_listen(struct ui *ui);

@@ -120,8 +120,12 @@ class Hunt:
 
     def end(self, pid):
         self.ends += 1
+        signo = ENDS[self.ends % len(ENDS)]
         try:
-            os.kill(pid, ENDS[self.ends % len(ENDS)])
+            os.kill(pid, signo)
+            if signo == signal.SIGINT:  # the first may only stop what runs
+                time.sleep(0.05)
+                os.kill(pid, signo)
         except ProcessLookupError:
             pass
 

@@ -2,6 +2,7 @@
 """What is typed and pasted into prompts."""
 import json
 import re
+import signal
 import time
 from pathlib import Path
 
@@ -150,3 +151,21 @@ def a_key_that_only_moves_the_cursor_searches_nothing_anew(setting):
         check(spent < searched / 4, f"{spent / 1e6:.1f} ms after {searched / 1e6:.1f} ms")
         shown.press("\x1b")
         shown.quit()
+
+
+@case
+def ctrl_c_ends_what_waits_and_twice_the_program(setting):
+    """What waits for a key goes, also what lies over the panes; a key between is a new beginning."""
+    with setting.show() as shown:
+        before = shown.press("l")[:-1]
+        for keys in ((), ("y",), ("12",), ("m",), ("?",), ("/", "paper"), (":",), ("t", ";")):
+            shown.press(*keys)
+            shown.press("\x03")
+            check("press Ctrl-C again to quit" in shown.rows[29], f"{keys}: {shown.rows[29]!r}")
+            if keys[:1] != ("t",):
+                check(shown.rows[:-1] == before, f"{keys}: something is left")
+            shown.press("\x1b")
+        shown.press("?", "y", "\x03")
+        check("press Ctrl-C again to quit" in shown.rows[29], f"in help: {shown.rows[29]!r}")
+        shown.program.send(b"\x03")
+        check(shown.program.wait(10) == -signal.SIGINT, "another end")

@@ -50,6 +50,9 @@ def signals_give_the_terminal_back(setting):
         try:
             program.take()
             os.kill(program.pid, number)
+            if name == "INT":  # the first one stops what runs, if anything
+                wait_for(program, rb"again to quit", 10)
+                os.kill(program.pid, number)
             status = program.wait(10)
             check(status == -number, f"{name}: the end was {status}")
             for sequence in GIVEN_BACK:
