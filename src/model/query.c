@@ -333,7 +333,7 @@ void query_parse(struct query *query, const char *text, size_t size, struct str 
     struct reader reader = {.at = text, .end = text + size, .query = query, .notes = notes};
 
     *query = (struct query){0};
-    while (reader.at < reader.end) {
+    while (reader.at < reader.end && !reader.is_full) {
         if (is_blank(*reader.at))
             reader.at++;
         else

@@ -2,6 +2,7 @@
 #include "ui/chat_filter.h"
 #include "base/words.h"
 #include "layout/chat.h"
+#include "model/query.h"
 #include "text/find.h"
 
 #include <inttypes.h>
@@ -185,16 +186,20 @@ static struct term read_term(const char *text, size_t size)
     return term;
 }
 
-static struct chat_filter *read_filter(const char *text)
+static struct chat_filter *read_filter(struct ui *ui, const char *text)
 {
     struct chat_filter *filter = mem_zero(1, sizeof *filter);
 
-    for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+    text += strspn(text, " ");
+    while (*text && filter->terms.n < QUERY_TERMS) {
         size_t size = strcspn(text, " ");
 
         vec_push(&filter->terms, read_term(text, size));
         text += size;
+        text += strspn(text, " ");
     }
+    if (*text)
+        ui_tell(ui, _("only the first %d terms are searched for"), QUERY_TERMS);
     return filter;
 }
 
@@ -286,7 +291,7 @@ static void put(struct ui *ui, struct chat_filter *filter)
 
 void chat_filter_set(struct ui *ui, const char *text)
 {
-    struct chat_filter *filter = read_filter(text);
+    struct chat_filter *filter = read_filter(ui, text);
 
     if (filter->terms.n) {
         put(ui, filter);

@@ -169,3 +169,16 @@ def ctrl_c_ends_what_waits_and_twice_the_program(setting):
         check("press Ctrl-C again to quit" in shown.rows[29], f"in help: {shown.rows[29]!r}")
         shown.program.send(b"\x03")
         check(shown.program.wait(10) == -signal.SIGINT, "another end")
+
+
+@case
+def a_query_has_so_many_terms(setting):
+    with setting.show() as shown:
+        for sign in ("&", ":filter "):
+            shown.press(sign, paste(b"a b " * (1 << 18)))
+            begin = time.monotonic()
+            shown.press("\r")
+            check(time.monotonic() - begin < 1, f"{sign} took {time.monotonic() - begin:.1f} s")
+            check("only the first 64 terms" in shown.rows[29], f"not told: {shown.rows[29]!r}")
+            shown.press(sign, "\r")
+        shown.quit()
