@@ -54,11 +54,11 @@ void cmd_follow(struct ui *ui, int count)
     (void)count;
     if (!chat)
         return;
-    on = !does_follow(ui, chat);
-    if (on && !source_follow(ui->start.source, chat->id)) {
+    if (!source_follow(ui->start.source, chat->id)) {
         ui_tell(ui, _("%s does not change"), source_name(ui->start.source));
         return;
     }
+    on = !does_follow(ui, chat);
     ui->follow.chat = chat->id;
     ui->follow.on = on;
     ui_tell(ui, "%s", on ? _("new messages are followed") : _("this chat is not followed"));

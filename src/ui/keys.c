@@ -3,12 +3,13 @@
 #include "ui/await.h"
 #include "ui/commands.h"
 #include "ui/grep.h"
+#include "ui/key.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
 #include "ui/term.h"
 
-enum { COUNT_MOST = 1000000000 };
+enum { COUNT_MOST = 1000000000, ESC = 27 };
 
 static enum context context_of(const struct ui *ui)
 {
@@ -49,7 +50,7 @@ static bool take_letter(struct ui *ui, int key)
     if (!letter)
         return false;
     ui->letter = NULL;
-    if (key != 27)
+    if (key != ESC)
         letter(ui, keymap_letter(ui->start.keymap, key));
     return true;
 }
@@ -66,6 +67,18 @@ void keys_run(struct ui *ui, const struct command *command, int count)
     command->run(ui, count);
 }
 
+/* Esc is no mistake where it closes a menu. */
+static void tell_unbound(struct ui *ui, int key)
+{
+    char name[32];
+
+    if (key == ESC)
+        return;
+    key_name(key, name, sizeof name);
+    ui_tell(ui, _("%s is not bound; ? shows all keys"),
+            (key & ~TERM_ALT) == TERM_OTHER ? _("this key") : name);
+}
+
 static void run_command(struct ui *ui, int key)
 {
     const struct command *command = keymap_find(ui->start.keymap, context_of(ui), key);
@@ -75,6 +88,7 @@ static void run_command(struct ui *ui, int key)
     ui->menu = CONTEXT_ANY;
     if (!command) {
         ui->to_tagged = false;
+        tell_unbound(ui, key);
         return;
     }
     if (command->context != CONTEXT_OVERLAY && command->run != cmd_repeat &&

@@ -11,41 +11,53 @@
 
 /* --- days and sessions: found without parsing a message -------------------------------------- */
 
-static bool begins_day(struct ui *ui, size_t item)
+/* Of the i-th that is shown. */
+static const struct entry *entry_at(struct ui *ui, size_t i, const struct session **session)
 {
-    const struct chat *chat = ui_chat(ui);
-
-    return item == 0 || !place_same_day(&ui->start.look, chat_item(chat, item - 1, NULL),
-                                        chat_item(chat, item, NULL));
+    return chat_item(ui_chat(ui), lens_piece(&ui->lens, i).item, session);
 }
 
-static bool begins_session(struct ui *ui, size_t item)
+static bool begins_day(struct ui *ui, size_t i)
+{
+    return i == 0 || !place_same_day(&ui->start.look, entry_at(ui, i - 1, NULL),
+                                     entry_at(ui, i, NULL));
+}
+
+static bool begins_session(struct ui *ui, size_t i)
 {
     const struct session *session, *before;
 
-    if (item == 0)
+    if (i == 0)
         return true;
-    chat_item(ui_chat(ui), item, &session);
-    chat_item(ui_chat(ui), item - 1, &before);
+    entry_at(ui, i, &session);
+    entry_at(ui, i - 1, &before);
     return session != before;
+}
+
+/* The next that begins one, or n. */
+static size_t next_begin(struct ui *ui, scan_wants_fn *begins, int direction, size_t i, size_t n)
+{
+    do
+        i += (size_t)direction;
+    while (i < n && !begins(ui, i));
+    return i < n ? i : n;
 }
 
 static void seek(struct ui *ui, scan_wants_fn *begins, int direction, int count)
 {
-    size_t item = ui_item(ui), n = ui_chat(ui) ? ui_chat(ui)->n_items : 0, from = item;
+    size_t from = ui->messages.selected, n = ui->messages.n, at = from, next = from;
 
-    for (int i = 0; item != NO_ITEM && i < times(count); i++) {
-        size_t at = item;
-
-        do
-            at += (size_t)direction;
-        while (at < n && !begins(ui, at));
-        if (at >= n)
-            break;
-        item = at;
+    for (int i = 0; i < times(count) && next < n; i++) {
+        at = next;
+        next = next_begin(ui, begins, direction, at, n);
     }
-    if (item != from)
-        ui_go(ui, item, 0);
+    if (next < n)
+        at = next;
+    if (at != from)
+        ui_go(ui, lens_piece(&ui->lens, at).item, 0);
+    else
+        ui_tell(ui, "%s",
+                direction > 0 ? _("there is none further down") : _("there is none further up"));
 }
 
 void cmd_next_session(struct ui *ui, int count)

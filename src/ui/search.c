@@ -86,16 +86,8 @@ static size_t next_hit(const struct search *search, size_t item, int direction, 
     return search->hits.at[(best + (direction > 0 ? more : n_hits - more)) % n_hits];
 }
 
-static void tell_wrap(struct ui *ui, size_t from, size_t to, int direction)
-{
-    if (direction > 0 && to <= from)
-        ui_tell(ui, _("search went on at the first message"));
-    else if (direction < 0 && to >= from)
-        ui_tell(ui, _("search went on at the last message"));
-}
-
 /* A prompt keeps what had the keys before it. */
-void search_arrive(struct ui *ui, size_t item)
+static void arrive(struct ui *ui, size_t item)
 {
     enum pane focus = ui->focus;
 
@@ -105,6 +97,17 @@ void search_arrive(struct ui *ui, size_t item)
         ui->focus = focus;
     else if (ui->focus != focus)
         ui_settle(ui);
+}
+
+void search_go(struct ui *ui, size_t to, int direction)
+{
+    size_t from = ui_item(ui);
+
+    arrive(ui, to);
+    if (direction > 0 && to <= from)
+        ui_tell(ui, _("search went on at the first message"));
+    else if (direction < 0 && to >= from)
+        ui_tell(ui, _("search went on at the last message"));
 }
 
 static void tell_nothing(struct ui *ui)
@@ -122,15 +125,10 @@ static void tell_nothing(struct ui *ui)
 
 static void go_on(struct ui *ui, int direction, int times)
 {
-    size_t from = ui_item(ui), to;
-
-    if (ui->search->hits.n == 0) {
+    if (ui->search->hits.n)
+        search_go(ui, next_hit(ui->search, ui_item(ui), direction, times), direction);
+    else
         tell_nothing(ui);
-        return;
-    }
-    to = next_hit(ui->search, from, direction, times);
-    search_arrive(ui, to);
-    tell_wrap(ui, from, to, direction);
 }
 
 static void note_hit(struct ui *ui, size_t item)
@@ -146,7 +144,7 @@ static void note_hit(struct ui *ui, size_t item)
         search->n_after = search->hits.n;
     if (search->typing) {
         search->typing = false;
-        search_arrive(ui, item);
+        arrive(ui, item);
     }
 }
 

@@ -42,8 +42,8 @@ void filter_show(struct ui *ui);
 void filter_pause(struct ui *ui);
 /* Where the person was before the filter showed nothing; else this item. */
 size_t filter_home(const struct ui *ui, size_t item);
-/* Goes to an item. */
-void search_arrive(struct ui *ui, size_t item);
+/* Goes to what was found in a direction, and tells when that was around an end. */
+void search_go(struct ui *ui, size_t to, int direction);
 bool search_has_filter(const struct ui *ui);
 /* What was left on in this chat when the program ended, unless something else was wanted since. */
 void filter_recall(struct ui *ui, int64_t chat);

@@ -32,7 +32,7 @@ static void go_to(struct ui *ui, size_t item)
 {
     scan_stop(&ui->search->scan);
     if (!is_on_the_way(ui, item))
-        search_arrive(ui, item);
+        search_go(ui, item, ui->search->direction);
     else if (loading_open(ui, item))
         ui->search->later = seek;
 }

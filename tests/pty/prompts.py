@@ -172,6 +172,23 @@ def ctrl_c_ends_what_waits_and_twice_the_program(setting):
 
 
 @case
+def what_does_nothing_says_so(setting):
+    with setting.show() as shown:
+        for keys, told in (("jj\r]v", "search went on at the first message"),
+                           ("[u", "search went on at the last message"),
+                           ("}", "there is none further down"), ("]s", "there is none further down"),
+                           ("g(", "there is none further up"), ("2{", "there is none further up"),
+                           ("&the\r", "filter: 23"), ("}}", "there is none further down"),
+                           ("I", "I is not bound; ? shows all keys"), ("r", "r is not bound"),
+                           ("\x01", "Ctrl-A is not bound"), ("yQ", "Q is not bound"),
+                           ("\x1b[1;6P", "this key is not bound"), ("y\x1b", "? help"),
+                           ("F", "demo does not change"), ("F", "demo does not change")):
+            shown.press(keys)
+            check(told in shown.rows[29], f"{keys!r}: {shown.rows[29]!r}")
+        shown.quit()
+
+
+@case
 def a_query_has_so_many_terms(setting):
     with setting.show() as shown:
         for sign in ("&", ":filter "):
