@@ -84,6 +84,27 @@ static void add_source(const struct ui *ui, struct facts *facts)
     str_release(&trouble);
 }
 
+/* What stands for a session that is not loaded is no message. */
+static void add_loaded(const struct chat *chat, struct facts *facts)
+{
+    struct str text = {0};
+    size_t n_messages = 0, n_left = 0;
+
+    for (size_t s = 0; s < chat->sessions.n; s++) {
+        const struct session *session = chat->sessions.at[s];
+
+        n_messages += session->state == LOAD_DONE ? session->entries.n : 0;
+        n_left += session->state != LOAD_DONE;
+    }
+    str_addf(&text, "%zu", n_messages);
+    if (n_left)
+        str_addf(&text, ngettext(", %zu session not loaded yet", ", %zu sessions not loaded yet",
+                                 n_left),
+                 n_left);
+    add_text(facts, _("messages"), str_text(&text), ROLE_TEXT);
+    str_release(&text);
+}
+
 void facts_add_chat(const struct ui *ui, const struct chat *chat, struct facts *facts)
 {
     add(facts, NULL, "%s", _("Chat"));
@@ -94,7 +115,7 @@ void facts_add_chat(const struct ui *ui, const struct chat *chat, struct facts *
     if (chat->owner)
         add(facts, _("owner"), "%s", store_user_name(ui->start.look.store, chat->owner));
     add_state(chat, facts);
-    add(facts, _("messages"), "%zu", chat->n_items);
+    add_loaded(chat, facts);
     add(facts, _("sessions"), "%zu", chat->sessions.n);
     add_moment(ui, facts, _("created"), chat->created);
     add(facts, _("chat"), "%" PRId64, chat->id);
@@ -124,9 +145,14 @@ static void note_sender(struct people *people, int64_t id)
     vec_push(&people->ids, id);
 }
 
+/* Of a session that is not loaded only its operators are known. */
 static void count(const struct ui *ui, const struct session *session, struct tally *tally)
 {
-    for (size_t i = 0; i < session->entries.n && session->state == LOAD_DONE; i++) {
+    bool is_loaded = session->state == LOAD_DONE;
+
+    for (size_t i = 0; i < session->operators.n && !is_loaded; i++)
+        vec_push(&tally->by[USER_OPERATOR].ids, session->operators.at[i]);
+    for (size_t i = 0; i < session->entries.n && is_loaded; i++) {
         const struct entry *entry = &session->entries.at[i];
         enum user_role role = store_user_role(ui->start.look.store, entry->sender);
 
@@ -211,6 +237,27 @@ static void add_counts(const struct tally *tally, struct facts *facts)
     str_release(&text);
 }
 
+static void add_history(const struct ui *ui, const struct session *session,
+                        const struct tally *tally, struct facts *facts)
+{
+    add_answers(ui, tally, facts);
+    add_votes(session, facts);
+    add_counts(tally, facts);
+    add(facts, _("your rights"), "%s%s", session->can_join ? _("may join") : _("may not join"),
+        session->can_vote ? _(", may vote") : _(", may not vote"));
+}
+
+/* Answers and rights come with the messages. */
+static void add_listed(const struct session *session, struct facts *facts)
+{
+    add_votes(session, facts);
+    if (session->n_messages)
+        add(facts, _("messages"), _("%zu, not loaded yet"), session->n_messages);
+    else
+        add(facts, _("messages"), "%s", _("not loaded yet"));
+    add_text(facts, _("not loaded"), session->failure, ROLE_MISSING);
+}
+
 void facts_add_session(const struct ui *ui, const struct session *session, struct facts *facts)
 {
     struct tally tally = {0};
@@ -223,11 +270,10 @@ void facts_add_session(const struct ui *ui, const struct session *session, struc
     add(facts, _("state"), "%s", session_is_closed(session) ? _("closed") : _("open"));
     add_moment(ui, facts, _("first message"), session_first(session));
     add_moment(ui, facts, _("last message"), session_last(session));
-    add_answers(ui, &tally, facts);
-    add_votes(session, facts);
-    add_counts(&tally, facts);
-    add(facts, _("your rights"), "%s%s", session->can_join ? _("may join") : _("may not join"),
-        session->can_vote ? _(", may vote") : _(", may not vote"));
+    if (session->state == LOAD_DONE)
+        add_history(ui, session, &tally, facts);
+    else
+        add_listed(session, facts);
     tally_release(&tally);
 }
 

@@ -251,6 +251,22 @@ def names_of_lines_and_of_operators_who_say_nothing(setting):
 
 
 @live()
+def facts_of_a_session_that_is_not_loaded_are_those_of_the_list(setting):
+    with setting.show() as seen:
+        seen.wait("20 chats", "session ")
+        seen.rest()
+        seen.type("=")
+        seen.wait("2 sessions not loaded yet", "may join")
+        seen.type("G")
+        seen.wait(", not loaded yet")
+        first = [row.split() for row in seen.rows[seen.row_of("Session "):-1]]
+        for name in ("operators", "state", "first", "last", "messages"):
+            check(any(row[:1] == [name] for row in first), f"{name} of {first}")
+        seen.type("g", "q")
+        seen.quit()
+
+
+@live()
 def printed_without_a_terminal(setting):
     world = setting.world
     chat, session = world.chat(2010), world.last_of(world.chat(2010))
