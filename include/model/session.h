@@ -25,6 +25,9 @@ enum load_state {
     LOAD_FAILED,  /* refused or lost: failure says why */
 };
 
+/* Whether the client waits for an answer, as a list tells it. */
+enum listed_wait { LISTED_UNKNOWN, LISTED_ANSWERED, LISTED_WAITS };
+
 struct session {
     int64_t id, chat;
     int vote_head; /* 1–5; 0: not rated */
@@ -35,6 +38,7 @@ struct session {
     enum load_state state;
     char *failure;     /* a sentence, or NULL */
     size_t n_messages; /* as a list tells it; 0 unknown */
+    enum listed_wait wait;
     bool arranged;
     bool is_dropped; /* not of this chat after all: gone when the chat is arranged */
     size_t n_missing; /* listed, not delivered: entries flagged so */

@@ -28,8 +28,11 @@ bool chat_waits(const struct look *look, const struct chat *chat)
 {
     const struct session *session = last_session(chat);
 
-    return session && !session_is_closed(session) && session->speaker &&
-           store_user_role(look->store, session->speaker) == USER_CLIENT;
+    if (!session || session_is_closed(session))
+        return false;
+    if (!session->speaker)
+        return session->wait == LISTED_WAITS;
+    return store_user_role(look->store, session->speaker) == USER_CLIENT;
 }
 
 static void add_first_file(const struct look *look, const struct message *message, struct rich *out)

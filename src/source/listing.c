@@ -68,6 +68,7 @@ void listing_fact(struct store *store, int64_t chat, const struct listing_facts 
     set_moments(session, facts->first, facts->last);
     session->line = facts->line;
     session->is_closed = facts->is_closed;
+    session->wait = facts->wait;
     set_operator(session, facts->operator);
 }
 
@@ -118,6 +119,15 @@ static int vote_of(struct json_slice vote)
     return json_slice_is(vote, "like") ? 5 : json_slice_is(vote, "dislike") ? 1 : 0;
 }
 
+/* Whether the client has written since the answer is not told. */
+static enum listed_wait wait_of(const struct json_slice *values)
+{
+    bool is_answered = slice_when(values[V2_ANSWERED]).time != WHEN_NONE;
+    return is_answered || json_slice_is(json_slice_text(values[V2_STATUS]), "paused")
+               ? LISTED_UNKNOWN
+               : LISTED_WAITS;
+}
+
 static void set_v2_facts(struct session *session, const struct json_slice *values)
 {
     struct when closed = slice_when(values[V2_CLOSED]), answered = slice_when(values[V2_ANSWERED]);
@@ -129,6 +139,7 @@ static void set_v2_facts(struct session *session, const struct json_slice *value
     session->is_closed = closed.time != WHEN_NONE ||
                          json_slice_is(json_slice_text(values[V2_STATUS]), "closed") ||
                          json_slice_is(json_slice_text(values[V2_STATUS]), "spam");
+    session->wait = wait_of(values);
     session->vote_user = vote_of(values[V2_VOTE]);
     session->vote_head = slice_vote(values[V2_HEAD]);
     if (json_slice_text(values[V2_COMMENT]).size != 0)
@@ -266,7 +277,8 @@ void listing_activities(struct store *store, struct json_slice result, struct li
 
 /* --- im.recent.list --------------------------------------------------------------------------- */
 
-enum { STATUS_CLOSED = 60 }; /* and above (portal-api.md 3.2) */
+/* And above (portal-api.md 3.2); under the first the client waits. */
+enum { STATUS_ANSWERED = 40, STATUS_CLOSED = 60 };
 
 /* {"id":903,"status":40,"date_create":"…"} */
 static void take_line(struct store *store, struct chat *chat, struct json_slice line)
@@ -274,12 +286,14 @@ static void take_line(struct store *store, struct chat *chat, struct json_slice 
     static const char *const words[] = {"id", "status", "datecreate", NULL};
     struct json_slice values[3];
     slice_fields(line, words, values);
+    int64_t status = json_slice_id(values[1], STATUS_ANSWERED);
     struct listing_facts facts = {
         .session = json_slice_id(values[0], 0),
         .line = chat->line,
         .first = slice_when(values[2]),
         .last = chat->previewed,
-        .is_closed = json_slice_id(values[1], 0) >= STATUS_CLOSED,
+        .is_closed = status >= STATUS_CLOSED,
+        .wait = status < STATUS_ANSWERED ? LISTED_WAITS : LISTED_ANSWERED,
     };
     if (facts.session > 0)
         listing_fact(store, chat->id, &facts);

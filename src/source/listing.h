@@ -15,6 +15,7 @@ struct listing_facts {
     int64_t session, line, operator;
     struct when first, last;
     bool is_closed;
+    enum listed_wait wait;
 };
 
 struct listing {
