@@ -114,6 +114,8 @@ extern const struct option_row option_table[];
 const struct option_row *option_find(const char *name);
 /* The values known of its type, "a|b|c"; NULL: none are. */
 const char *option_values(const struct option_row *row);
+/* Which of "a|b|c" the text is; -1: none of them. */
+int option_choice(const char *choices, const char *text);
 /* Every option as its row says. */
 void options_init(struct options *options);
 /* text may be NULL for a flag. False: the text is none the option takes, and the sentence says

@@ -4,6 +4,7 @@
 #include "layout/chat.h"
 #include "model/query.h"
 #include "text/find.h"
+#include "ui/option.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,22 +12,29 @@
 
 /* --- what a chat is asked -------------------------------------------------------------------- */
 
-static bool has_text(const char *text, const char *value)
-{
-    struct error error;
-    struct pattern *pattern = pattern_new(value, strlen(value), FIND_SMART, &error);
-    size_t start, end;
-    bool found = pattern && text && pattern_find(pattern, text, strlen(text), 0, &start, &end);
+struct chat_value {
+    char *text;
+    struct pattern *pattern; /* of the text; NULL: of nothing */
+};
 
-    pattern_free(pattern);
-    return found;
+static bool has_text(const char *text, const struct chat_value *value)
+{
+    size_t start, end;
+
+    return value->pattern && text &&
+           pattern_find(value->pattern, text, strlen(text), 0, &start, &end);
 }
 
-static bool is_number(const char *value, int64_t number)
+static bool is_number(const struct chat_value *value, int64_t number)
 {
     char *end;
 
-    return *value && strtoll(value, &end, 10) == number && *end == '\0';
+    return *value->text && strtoll(value->text, &end, 10) == number && *end == '\0';
+}
+
+static bool is_word(const char *word, const struct chat_value *value)
+{
+    return strcmp(value->text, word) == 0;
 }
 
 static const struct session *newest(const struct chat *chat)
@@ -34,19 +42,20 @@ static const struct session *newest(const struct chat *chat)
     return chat->sessions.n ? chat->sessions.at[chat->sessions.n - 1] : NULL;
 }
 
-static bool has_line(const struct ui *ui, const struct chat *chat, const char *value)
+static bool has_line(const struct ui *ui, const struct chat *chat, const struct chat_value *value)
 {
     return is_number(value, chat->line) ||
            has_text(store_line(ui->start.look.store, chat->line), value);
 }
 
-static bool is_user(const struct ui *ui, int64_t user, const char *value)
+static bool is_user(const struct ui *ui, int64_t user, const struct chat_value *value)
 {
     return user &&
            (is_number(value, user) || has_text(store_user_name(ui->start.look.store, user), value));
 }
 
-static bool has_operator(const struct ui *ui, const struct chat *chat, const char *value)
+static bool has_operator(const struct ui *ui, const struct chat *chat,
+                         const struct chat_value *value)
 {
     if (is_user(ui, chat->owner, value))
         return true;
@@ -57,63 +66,64 @@ static bool has_operator(const struct ui *ui, const struct chat *chat, const cha
     return false;
 }
 
-static bool has_status(const struct ui *ui, const struct chat *chat, const char *value)
+static bool has_status(const struct ui *ui, const struct chat *chat, const struct chat_value *value)
 {
     const struct session *session = newest(chat);
 
-    if (strcmp(value, "waiting") == 0)
+    if (is_word("waiting", value))
         return chat_waits(&ui->start.look, chat);
-    if (strcmp(value, "open") == 0)
+    if (is_word("open", value))
         return session && !session_is_closed(session);
-    return strcmp(value, "closed") == 0 && session && session_is_closed(session);
+    return is_word("closed", value) && session && session_is_closed(session);
 }
 
-static bool has_connector(const struct ui *ui, const struct chat *chat, const char *value)
+static bool has_connector(const struct ui *ui, const struct chat *chat,
+                         const struct chat_value *value)
 {
     (void)ui;
     return has_text(chat->connector, value);
 }
 
 /* As the clock shows it, as in item_at of :goto. < 0: the chat's last moment is earlier. */
-static bool compare_moment(const struct ui *ui, const struct chat *chat, const char *value,
-                           int64_t *difference)
+static bool compare_moment(const struct ui *ui, const struct chat *chat,
+                           const struct chat_value *value, int64_t *difference)
 {
     struct when when, last = chat_last(chat);
     struct when_parts parts;
 
-    if (last.time == WHEN_NONE || !when_parse(value, strlen(value), &when))
+    if (last.time == WHEN_NONE || !when_parse(value->text, strlen(value->text), &when))
         return false;
     when_split(last, &ui->start.look.zone, &parts);
     *difference = last.time + (int64_t)parts.offset * 60 - when.time;
     return true;
 }
 
-static bool is_after(const struct ui *ui, const struct chat *chat, const char *value)
+static bool is_after(const struct ui *ui, const struct chat *chat, const struct chat_value *value)
 {
     int64_t difference;
 
     return compare_moment(ui, chat, value, &difference) && difference >= 0;
 }
 
-static bool is_before(const struct ui *ui, const struct chat *chat, const char *value)
+static bool is_before(const struct ui *ui, const struct chat *chat, const struct chat_value *value)
 {
     int64_t difference;
 
     return compare_moment(ui, chat, value, &difference) && difference < 0;
 }
 
-static bool is_vote(const struct session *session, const char *value)
+static bool is_vote(const struct session *session, const struct chat_value *value)
 {
-    if (strcmp(value, "good") == 0)
+    if (is_word("good", value))
         return session->vote_user > 1;
-    if (strcmp(value, "bad") == 0)
+    if (is_word("bad", value))
         return session->vote_user == 1;
-    if (strcmp(value, "any") == 0)
+    if (is_word("any", value))
         return session->vote_user || session->vote_head;
     return session->vote_head && is_number(value, session->vote_head);
 }
 
-static bool has_vote(const struct ui *ui, const struct chat *chat, const char *value)
+static bool has_vote(const struct ui *ui, const struct chat *chat, const struct chat_value *value)
 {
     (void)ui;
     for (size_t s = 0; s < chat->sessions.n; s++)
@@ -122,7 +132,7 @@ static bool has_vote(const struct ui *ui, const struct chat *chat, const char *v
     return false;
 }
 
-static bool has_words(const struct ui *ui, const struct chat *chat, const char *value)
+static bool has_words(const struct ui *ui, const struct chat *chat, const struct chat_value *value)
 {
     struct str words = {0};
     bool found;
@@ -134,30 +144,38 @@ static bool has_words(const struct ui *ui, const struct chat *chat, const char *
     return found;
 }
 
+static bool is_moment(const char *value)
+{
+    struct when when;
+
+    return when_parse(value, strlen(value), &when);
+}
+
 const struct chat_filter_row chat_filter_table[] = {
     {"line", N_("line:NUMBER line:NAME"), N_("the open line it came through"), has_line, NULL,
-     false},
+     false, NULL},
     {"operator", N_("operator:NAME operator:ID"), N_("who answered it, or is to"), has_operator,
-     NULL, true},
+     NULL, true, NULL},
     {"status", N_("status:open"), N_("open, closed, or waiting for an answer"), has_status,
-     "open|closed|waiting", false},
+     "open|closed|waiting", false, NULL},
     {"connector", N_("connector:NAME"), N_("the channel it came through"), has_connector, NULL,
-     false},
+     false, NULL},
     {"after", N_("after:DATE"), N_("its last message is of that moment or later"), is_after, NULL,
-     false},
-    {"before", N_("before:DATE"), N_("its last message is earlier"), is_before, NULL, false},
+     false, is_moment},
+    {"before", N_("before:DATE"), N_("its last message is earlier"), is_before, NULL, false,
+     is_moment},
     {"vote", N_("vote:bad"), N_("good or bad by the client, 1 to 5 by the head, or any"), has_vote,
-     "good|bad|any|1|2|3|4|5", false},
+     "good|bad|any|1|2|3|4|5", false, NULL},
     {NULL, N_("word"), N_("any other word: in the title or the last words"), has_words, NULL,
-     false},
-    {NULL, NULL, NULL, NULL, NULL, false},
+     false, NULL},
+    {NULL, NULL, NULL, NULL, NULL, false, NULL},
 };
 
 /* --- terms ----------------------------------------------------------------------------------- */
 
 struct term {
     const struct chat_filter_row *row;
-    char *values; /* with commas between */
+    VEC(struct chat_value) values; /* one of which must hold */
     bool is_negated;
 };
 
@@ -166,41 +184,110 @@ struct chat_filter {
     bool is_strict; /* the shown chat is asked too */
 };
 
-static struct term read_term(const char *text, size_t size)
+static bool takes(const struct chat_filter_row *row, const char *value)
 {
-    struct term term = {.row = chat_filter_table};
-    const char *colon;
-
-    term.is_negated = size > 1 && *text == '-';
-    text += term.is_negated;
-    size -= term.is_negated;
-    colon = memchr(text, ':', size);
-    while (term.row->word && (!colon || strlen(term.row->word) != (size_t)(colon - text) ||
-                              memcmp(term.row->word, text, (size_t)(colon - text)) != 0))
-        term.row++;
-    if (term.row->word) {
-        size -= (size_t)(colon + 1 - text);
-        text = colon + 1;
-    }
-    term.values = mem_copy(text, size);
-    return term;
+    return (!row->values || option_choice(row->values, value) >= 0) &&
+           (!row->takes || row->takes(value));
 }
 
-static struct chat_filter *read_filter(struct ui *ui, const char *text)
+static bool add_value(struct term *term, const char *text, size_t size, struct error *error)
+{
+    const struct chat_filter_row *row = term->row;
+    struct chat_value *value = vec_push_new(&term->values);
+    struct error ignored;
+
+    *value = (struct chat_value){mem_copy(text, size),
+                                 pattern_new(text, size, FIND_SMART, &ignored)};
+    return takes(row, value->text) ||
+           error_set(error, ERROR_USAGE, _("%s:%s is not understood; there is %s: %s"), row->word,
+                     value->text, gettext(row->form), gettext(row->help));
+}
+
+/* word:value, where the colon belongs to no address and no time of day. */
+static size_t word_size(const char *text, size_t size)
+{
+    size_t n = 0;
+
+    while (n < size && text[n] >= 'a' && text[n] <= 'z')
+        n++;
+    return n && n < size && text[n] == ':' && text[n + 1] != '/' ? n : 0;
+}
+
+static bool tell_words(const char *text, size_t size, struct error *error)
+{
+    struct str words = {0};
+
+    for (const struct chat_filter_row *row = chat_filter_table; row->word; row++)
+        str_addf(&words, "%s%s:", words.size ? " " : "", row->word);
+    error_set(error, ERROR_USAGE, _("%.*s: is not understood; there are %s and words without :"),
+              (int)size, text, str_text(&words));
+    str_release(&words);
+    return false;
+}
+
+static bool find_row(struct term *term, const char *text, size_t size, struct error *error)
+{
+    const struct chat_filter_row *row = chat_filter_table;
+
+    while (row->word && (strlen(row->word) != size || memcmp(row->word, text, size) != 0))
+        row++;
+    term->row = row;
+    return row->word || size == 0 || tell_words(text, size, error);
+}
+
+static bool read_term(struct term *term, const char *text, const char *end, struct error *error)
+{
+    size_t word;
+
+    *term = (struct term){.is_negated = end - text > 1 && *text == '-'};
+    text += term->is_negated;
+    word = word_size(text, (size_t)(end - text));
+    if (!find_row(term, text, word, error))
+        return false;
+    if (!word)
+        return add_value(term, text, (size_t)(end - text), error);
+    for (text += word + 1; text <= end; text++) {
+        const char *comma = memchr(text, ',', (size_t)(end - text));
+        const char *stop = comma ? comma : end;
+
+        if (!add_value(term, text, (size_t)(stop - text), error))
+            return false;
+        text = stop;
+    }
+    return true;
+}
+
+static bool has_room(const struct chat_filter *filter, struct error *error)
+{
+    return filter->terms.n < QUERY_TERMS ||
+           error_set(error, ERROR_USAGE, _("a filter of chats has at most %d terms"), QUERY_TERMS);
+}
+
+/* NULL and a sentence: something of it is not understood. */
+static struct chat_filter *read_filter(const char *text, struct error *error)
 {
     struct chat_filter *filter = mem_zero(1, sizeof *filter);
 
-    text += strspn(text, " ");
-    while (*text && filter->terms.n < QUERY_TERMS) {
-        size_t size = strcspn(text, " ");
+    for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+        const char *end = text + strcspn(text, " ");
 
-        vec_push(&filter->terms, read_term(text, size));
-        text += size;
-        text += strspn(text, " ");
+        if (!has_room(filter, error) ||
+            !read_term(vec_push_new(&filter->terms), text, end, error)) {
+            chat_filter_free(filter);
+            return NULL;
+        }
+        text = end;
     }
-    if (*text)
-        ui_tell(ui, _("only the first %d terms are searched for"), QUERY_TERMS);
     return filter;
+}
+
+static void term_release(struct term *term)
+{
+    for (size_t i = 0; i < term->values.n; i++) {
+        free(term->values.at[i].text);
+        pattern_free(term->values.at[i].pattern);
+    }
+    vec_release(&term->values);
 }
 
 void chat_filter_free(struct chat_filter *filter)
@@ -208,26 +295,17 @@ void chat_filter_free(struct chat_filter *filter)
     if (!filter)
         return;
     for (size_t i = 0; i < filter->terms.n; i++)
-        free(filter->terms.at[i].values);
+        term_release(&filter->terms.at[i]);
     vec_release(&filter->terms);
     free(filter);
 }
 
 static bool holds(const struct ui *ui, const struct chat *chat, const struct term *term)
 {
-    const char *value = term->values;
     bool found = false;
 
-    while (!found) {
-        size_t size = term->row->word ? strcspn(value, ",") : strlen(value);
-        char *one = mem_copy(value, size);
-
-        found = term->row->holds(ui, chat, one);
-        free(one);
-        if (!value[size])
-            break;
-        value += size + 1;
-    }
+    for (size_t i = 0; i < term->values.n && !found; i++)
+        found = term->row->holds(ui, chat, &term->values.at[i]);
     return found != term->is_negated;
 }
 
@@ -291,8 +369,13 @@ static void put(struct ui *ui, struct chat_filter *filter)
 
 void chat_filter_set(struct ui *ui, const char *text)
 {
-    struct chat_filter *filter = read_filter(ui, text);
+    struct error error;
+    struct chat_filter *filter = read_filter(text, &error);
 
+    if (!filter) {
+        ui_tell(ui, "%s", error.text);
+        return;
+    }
     if (filter->terms.n) {
         put(ui, filter);
         return;

@@ -10,16 +10,18 @@
  * that; any other word is looked for in the title and the last words.
  */
 struct chat_filter;
+struct chat_value;
 
 struct chat_filter_row {
     const char *word, *form, *help;
-    bool (*holds)(const struct ui *ui, const struct chat *chat, const char *value);
-    const char *values; /* "a|b|c" for completion, or NULL */
+    bool (*holds)(const struct ui *ui, const struct chat *chat, const struct chat_value *value);
+    const char *values; /* "a|b|c": one of these, or NULL */
     bool has_names;     /* its values are names of people */
+    bool (*takes)(const char *value); /* NULL: any */
 };
 extern const struct chat_filter_row chat_filter_table[]; /* ends with form NULL */
 
-/* Empty: all. When no chat would be left everything stays, and that is told. */
+/* Empty: all. What is not understood, or would leave no chat, is told, and everything stays. */
 void chat_filter_set(struct ui *ui, const char *text);
 /* All are shown if this one was left out. */
 void chat_filter_reveal(struct ui *ui, const struct chat *chat);

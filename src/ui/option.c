@@ -270,23 +270,29 @@ static bool set_moment(struct option_moment *moment, const struct option_row *ro
     return true;
 }
 
+int option_choice(const char *choices, const char *text)
+{
+    size_t size = strlen(text);
+
+    for (int i = 0; *choices; i++) {
+        size_t length = strcspn(choices, "|");
+
+        if (length == size && memcmp(choices, text, size) == 0)
+            return i;
+        choices += length + (choices[length] == '|');
+    }
+    return -1;
+}
+
 static bool set_choice(int *choice, const struct option_row *row, const char *text,
                        struct error *error)
 {
-    const char *at = row->choices;
-    size_t size = strlen(text);
+    int found = option_choice(row->choices, text);
 
-    for (int i = 0; *at; i++) {
-        size_t length = strcspn(at, "|");
-
-        if (length == size && memcmp(at, text, size) == 0) {
-            *choice = i;
-            return true;
-        }
-        at += length + (at[length] == '|');
-    }
-    return error_set(error, ERROR_USAGE, _("--%s takes %s, not \"%s\""), row->name, row->choices,
-                     text);
+    if (found >= 0)
+        *choice = found;
+    return found >= 0 || error_set(error, ERROR_USAGE, _("--%s takes %s, not \"%s\""),
+                                   row->name, row->choices, text);
 }
 
 static bool set_number(int *number, const struct option_row *row, const char *text,

@@ -313,6 +313,12 @@ def a_filter_shows_some_of_the_chats(setting):
                 check(f"filter: {count} of 100 chats" in seen.rows[TOP], f"{text}: {seen.rows[TOP]}")
             else:
                 check("no chat of the list matches" in seen.rows[BOTTOM], text)
+        for text, told in {"foo:bar": "foo: is not understood; there are line: ",
+                           "status:open,spam": "status:spam is not understood; there is status:open",
+                           "vote:6": "1 to 5", "-before:rubbish": "before:DATE",
+                           "http://a 10:30": "no chat of the list matches"}.items():
+            seen.type(f":filter {text}\r")
+            check(told in seen.rows[BOTTOM], f"{text}: {seen.rows[BOTTOM]}")
         seen.type(":filter line:5\r", "g")
         for _ in range(13):
             seen.type("J")
