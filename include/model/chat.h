@@ -63,6 +63,11 @@ void chat_arrange(struct chat *chat, enum order order, session_is_operator_fn *i
 const struct entry *chat_item(const struct chat *chat, size_t i, const struct session **session);
 /* The item with this message id; n_items when there is none. */
 size_t chat_find(const struct chat *chat, int64_t message);
+/* Whether enough of it is here, loaded or told by a list, to say: its name, if it has one; its
+ * votes; whether it waits for an answer, which asks the newest session. */
+bool chat_knows_name(const struct chat *chat);
+bool chat_knows_votes(const struct chat *chat);
+bool chat_knows_wait(const struct chat *chat);
 /* The moment of the newest message by the clock of the list that told it (session.h, shift), else
  * of the preview, else of creation. */
 struct when chat_last(const struct chat *chat);

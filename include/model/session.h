@@ -39,6 +39,7 @@ struct session {
     char *failure;     /* a sentence, or NULL */
     size_t n_messages; /* as a list tells it; 0 unknown */
     enum listed_wait wait;
+    bool knows_votes; /* as a list tells them */
     bool arranged;
     bool is_dropped; /* not of this chat after all: gone when the chat is arranged */
     size_t n_missing; /* listed, not delivered: entries flagged so */

@@ -140,6 +140,7 @@ static void set_v2_facts(struct session *session, const struct json_slice *value
                          json_slice_is(json_slice_text(values[V2_STATUS]), "closed") ||
                          json_slice_is(json_slice_text(values[V2_STATUS]), "spam");
     session->wait = wait_of(values);
+    session->knows_votes = true;
     session->vote_user = vote_of(values[V2_VOTE]);
     session->vote_head = slice_vote(values[V2_HEAD]);
     if (json_slice_text(values[V2_COMMENT]).size != 0)

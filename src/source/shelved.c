@@ -146,6 +146,7 @@ static bool add_session(void *self, const struct archive_session *row)
     if (session->state == LOAD_DONE && session->entries.n != 0)
         return true;
     session->state = LOAD_NONE;
+    session->knows_votes = true;
     session->vote_head = row->vote_head;
     session->vote_user = row->vote_user;
     free(session->comment_head);

@@ -151,24 +151,42 @@ static bool is_moment(const char *value)
     return when_parse(value, strlen(value), &when);
 }
 
+static bool knows_name(const struct chat *chat, const struct chat_value *value)
+{
+    (void)value;
+    return chat_knows_name(chat);
+}
+
+static bool knows_votes(const struct chat *chat, const struct chat_value *value)
+{
+    (void)value;
+    return chat_knows_votes(chat);
+}
+
+static bool knows_status(const struct chat *chat, const struct chat_value *value)
+{
+    return is_word("waiting", value) ? chat_knows_wait(chat)
+                                     : chat->sessions.n || chat->state == LOAD_DONE;
+}
+
 const struct chat_filter_row chat_filter_table[] = {
     {"line", N_("line:NUMBER line:NAME"), N_("the open line it came through"), has_line, NULL,
-     false, NULL},
+     false, NULL, NULL},
     {"operator", N_("operator:NAME operator:ID"), N_("who answered it, or is to"), has_operator,
-     NULL, true, NULL},
+     NULL, true, NULL, NULL},
     {"status", N_("status:open"), N_("open, closed, or waiting for an answer"), has_status,
-     "open|closed|waiting", false, NULL},
+     "open|closed|waiting", false, NULL, knows_status},
     {"connector", N_("connector:NAME"), N_("the channel it came through"), has_connector, NULL,
-     false, NULL},
+     false, NULL, NULL},
     {"after", N_("after:DATE"), N_("its last message is of that moment or later"), is_after, NULL,
-     false, is_moment},
+     false, is_moment, NULL},
     {"before", N_("before:DATE"), N_("its last message is earlier"), is_before, NULL, false,
-     is_moment},
+     is_moment, NULL},
     {"vote", N_("vote:bad"), N_("good or bad by the client, 1 to 5 by the head, or any"), has_vote,
-     "good|bad|any|1|2|3|4|5", false, NULL},
+     "good|bad|any|1|2|3|4|5", false, NULL, knows_votes},
     {NULL, N_("word"), N_("any other word: in the title or the last words"), has_words, NULL,
-     false, NULL},
-    {NULL, NULL, NULL, NULL, NULL, false, NULL},
+     false, NULL, knows_name},
+    {NULL, NULL, NULL, NULL, NULL, false, NULL, NULL},
 };
 
 /* --- terms ----------------------------------------------------------------------------------- */
@@ -300,13 +318,44 @@ void chat_filter_free(struct chat_filter *filter)
     free(filter);
 }
 
-static bool holds(const struct ui *ui, const struct chat *chat, const struct term *term)
+static bool finds(const struct ui *ui, const struct chat *chat, const struct term *term)
 {
     bool found = false;
 
     for (size_t i = 0; i < term->values.n && !found; i++)
         found = term->row->holds(ui, chat, &term->values.at[i]);
-    return found != term->is_negated;
+    return found;
+}
+
+static bool holds(const struct ui *ui, const struct chat *chat, const struct term *term)
+{
+    return finds(ui, chat, term) != term->is_negated;
+}
+
+static bool knows(const struct chat *chat, const struct term *term)
+{
+    bool known = true;
+
+    for (size_t i = 0; term->row->knows && i < term->values.n && known; i++)
+        known = term->row->knows(chat, &term->values.at[i]);
+    return known;
+}
+
+/* Whether more of it would have to be loaded to say that it matches, or that it does not. */
+static bool is_open(const struct ui *ui, const struct chat *chat, const struct chat_filter *filter)
+{
+    bool open = false;
+
+    for (size_t i = 0; i < filter->terms.n; i++) {
+        const struct term *term = &filter->terms.at[i];
+        bool found = finds(ui, chat, term);
+
+        if (!found && !knows(chat, term))
+            open = true;
+        else if (found == term->is_negated)
+            return false;
+    }
+    return open;
 }
 
 /* Who reads a chat goes on reading it, whatever happens to it. */
@@ -348,6 +397,25 @@ static bool apply(struct ui *ui, struct chat_filter *filter)
     return ui->chats.n || store_n_chats(store) == 0;
 }
 
+static void tell(struct ui *ui, const struct chat_filter *filter, bool done)
+{
+    const struct store *store = ui->start.look.store;
+    struct str told = {0};
+    size_t n = 0;
+
+    for (size_t i = 0; filter && i < store_n_chats(store); i++)
+        n += is_open(ui, store_chat_at(store, i), filter);
+    if (!done)
+        str_add_text(&told, _("no chat of the list matches"));
+    if (n)
+        str_addf(&told, ngettext("%s%zu chat not looked at: it is not loaded yet",
+                                 "%s%zu chats not looked at: they are not loaded yet", n),
+                 told.size ? "; " : "", n);
+    if (told.size)
+        ui_tell(ui, "%s", str_text(&told));
+    str_release(&told);
+}
+
 static void put(struct ui *ui, struct chat_filter *filter)
 {
     struct chat_filter *before = ui->chat_filter;
@@ -358,9 +426,8 @@ static void put(struct ui *ui, struct chat_filter *filter)
     done = apply(ui, filter);
     if (!done)
         apply(ui, before);
+    tell(ui, filter, done);
     chat_filter_free(done ? before : filter);
-    if (!done)
-        ui_tell(ui, _("no chat of the list matches"));
     view_select(&ui->chats, ui->shown < ui->chats.n ? ui->shown : 0, -1);
     if (ui->chats.selected != ui->shown && ui->chats.n)
         ui_show(ui, ui->chats.selected);

@@ -18,10 +18,13 @@ struct chat_filter_row {
     const char *values; /* "a|b|c": one of these, or NULL */
     bool has_names;     /* its values are names of people */
     bool (*takes)(const char *value); /* NULL: any */
+    /* Whether enough of a chat is loaded to say no; NULL: always. */
+    bool (*knows)(const struct chat *chat, const struct chat_value *value);
 };
 extern const struct chat_filter_row chat_filter_table[]; /* ends with form NULL */
 
-/* Empty: all. What is not understood, or would leave no chat, is told, and everything stays. */
+/* Empty: all. What is not understood, or would leave no chat, is told, and everything stays;
+ * how many chats cannot be asked yet is told too. */
 void chat_filter_set(struct ui *ui, const char *text);
 /* All are shown if this one was left out. */
 void chat_filter_reveal(struct ui *ui, const struct chat *chat);

@@ -14,10 +14,29 @@ static int by_name(const void *a, const void *b)
 {
     const struct chat *x = *(struct chat *const *)a, *y = *(struct chat *const *)b;
 
-    return strcoll(x->name, y->name);
+    int order = strcoll(x->name, y->name);
+
+    if (!*x->name != !*y->name)
+        return !*x->name - !*y->name;
+    return order ? order : store_newest_first(a, b);
 }
 
-static void sort(struct ui *ui, store_compare_fn *order)
+/* Of which too little is loaded to be where they belong; knows NULL: enough is. */
+static void tell_unknown(struct ui *ui, bool (*knows)(const struct chat *chat))
+{
+    const struct store *store = ui->start.look.store;
+    size_t n = 0;
+
+    for (size_t i = 0; knows && i < store_n_chats(store); i++)
+        n += !knows(store_chat_at(store, i));
+    if (n)
+        ui_tell(ui,
+                ngettext("%zu chat comes last: it is not loaded yet",
+                         "%zu chats come last: they are not loaded yet", n),
+                n);
+}
+
+static void sort(struct ui *ui, store_compare_fn *order, bool (*knows)(const struct chat *chat))
 {
     struct store *store = ui->start.look.store;
     const struct chat *chat = ui_chat(ui);
@@ -28,18 +47,19 @@ static void sort(struct ui *ui, store_compare_fn *order)
         if (store_chat_at(store, i) == chat)
             ui->shown = i;
     view_select(&ui->chats, ui->shown, -1);
+    tell_unknown(ui, knows);
 }
 
 void cmd_sort_date(struct ui *ui, int count)
 {
     (void)count;
-    sort(ui, NULL);
+    sort(ui, NULL, NULL);
 }
 
 void cmd_sort_name(struct ui *ui, int count)
 {
     (void)count;
-    sort(ui, by_name);
+    sort(ui, by_name, chat_knows_name);
 }
 
 /* Comparisons take no argument of ours: who waits is asked of this one. */
@@ -57,7 +77,7 @@ void cmd_sort_waiting(struct ui *ui, int count)
 {
     (void)count;
     sorted_look = &ui->start.look;
-    sort(ui, by_waiting);
+    sort(ui, by_waiting, chat_knows_wait);
 }
 
 static int by_connector(const void *a, const void *b)
@@ -71,7 +91,7 @@ static int by_connector(const void *a, const void *b)
 void cmd_sort_connector(struct ui *ui, int count)
 {
     (void)count;
-    sort(ui, by_connector);
+    sort(ui, by_connector, NULL);
 }
 
 static int by_line(const void *a, const void *b)
@@ -85,7 +105,7 @@ static int by_line(const void *a, const void *b)
 void cmd_sort_line(struct ui *ui, int count)
 {
     (void)count;
-    sort(ui, by_line);
+    sort(ui, by_line, NULL);
 }
 
 /* The worst first; the head's counts, then the client's. */
@@ -112,7 +132,7 @@ static int by_vote(const void *a, const void *b)
 void cmd_sort_vote(struct ui *ui, int count)
 {
     (void)count;
-    sort(ui, by_vote);
+    sort(ui, by_vote, chat_knows_votes);
 }
 
 /* Tagged ones get a star; the shown one alone can also lose it. */

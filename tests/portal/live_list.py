@@ -290,6 +290,39 @@ def printed_without_a_terminal(setting):
 
 
 @live(n=300)
+def what_cannot_be_asked_yet_is_told(setting):
+    names = sorted(chat.name for chat in setting.world.newest_chats())
+    with setting.show() as seen:
+        seen.wait("100 chats")
+        seen.rest()
+        cards = len(setting.calls("imopenlines.dialog.get"))
+        seen.type("h", f":filter {names[0].split()[0]} vote:any\r")
+        left = int(seen.rows[BOTTOM].split(" chats not looked at: they are")[0].split()[-1])
+        check(30 < left < 100 - cards, f"{left} of {100 - cards}")  # votes are known
+        seen.type(":filter status:waiting\r")
+        check("10 chats not looked at" in seen.rows[BOTTOM], seen.rows[BOTTOM])
+        seen.type(":filter\r", "o", "n")
+        check(" chats come last: they are not loaded yet" in seen.rows[BOTTOM], seen.rows[BOTTOM])
+        for key in "gGg":  # cards that come move no chat away from the first place
+            seen.type(key)
+            seen.rest()
+        check(" 1/100" in seen.rows[BOTTOM], seen.rows[BOTTOM])
+        seen.quit()
+
+
+@live(n=300, **WAY_OFF)
+def votes_that_the_list_does_not_tell_are_told_to_be_unknown(setting):
+    with setting.show() as seen:
+        seen.wait("chats", "only sessions")
+        seen.rest()
+        n = int(seen.rows[TOP].split(" chats")[0].split()[-1])
+        seen.type(":filter vote:any\r")
+        check(f"{n - 1} chats not looked at" in seen.rows[BOTTOM] or
+              f"{n} chats not looked at" in seen.rows[BOTTOM], seen.rows[BOTTOM])
+        seen.quit()
+
+
+@live(n=300)
 def a_filter_shows_some_of_the_chats(setting):
     world = setting.world
     chats = list(world.newest_chats())
