@@ -20,7 +20,8 @@ enum order { ORDER_TIME, ORDER_SERVER };
 /* Whether what belongs to a chat or a session is here, or only facts of it that a list told. */
 enum load_state {
     LOAD_DONE,
-    LOAD_NONE,    /* only listed: it comes when it is wanted (store_want) */
+    LOAD_NONE,    /* only listed: it comes when it is wanted (store_want); with a failure only when
+                   * a person goes to it */
     LOAD_PENDING, /* asked for */
     LOAD_FAILED,  /* refused or lost: failure says why */
 };

@@ -396,19 +396,19 @@ static void add_gap(struct item *item)
     const struct session *session = item->session;
     struct str text = {0};
     size_t n = session->n_messages;
+    bool failed = session->state == LOAD_FAILED || session->failure;
 
     str_add_text(&text, "⋯ ");
     if (n)
         str_addf(&text, ngettext("%zu message", "%zu messages", n), n);
     else
         str_add_text(&text, _("messages"));
-    if (session->state == LOAD_FAILED)
+    if (failed)
         str_addf(&text, _(" not loaded: %s"), session->failure ? session->failure : "");
     else
         str_add_text(&text,
                      session->state == LOAD_PENDING ? _(", loading") : _(" not loaded yet"));
-    append(item, str_text(&text),
-           style_of(session->state == LOAD_FAILED ? ROLE_MISSING : ROLE_SYSTEM));
+    append(item, str_text(&text), style_of(failed ? ROLE_MISSING : ROLE_SYSTEM));
     str_release(&text);
     add_rich(item);
 }

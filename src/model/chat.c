@@ -214,15 +214,9 @@ size_t chat_find(const struct chat *chat, int64_t message)
     return chat->n_items;
 }
 
-/* Also where it was refused. */
-static bool is_asked(const struct chat *chat)
-{
-    return chat->state == LOAD_DONE || chat->state == LOAD_FAILED;
-}
-
 bool chat_knows_name(const struct chat *chat)
 {
-    return *chat->name || is_asked(chat);
+    return *chat->name || chat->state == LOAD_DONE;
 }
 
 bool chat_knows_votes(const struct chat *chat)
@@ -230,7 +224,7 @@ bool chat_knows_votes(const struct chat *chat)
     for (size_t i = 0; i < chat->sessions.n; i++)
         if (chat->sessions.at[i]->state != LOAD_DONE && !chat->sessions.at[i]->knows_votes)
             return false;
-    return chat->sessions.n || is_asked(chat);
+    return chat->sessions.n || chat->state == LOAD_DONE;
 }
 
 bool chat_knows_wait(const struct chat *chat)
@@ -238,7 +232,7 @@ bool chat_knows_wait(const struct chat *chat)
     const struct session *session;
 
     if (!chat->sessions.n)
-        return is_asked(chat);
+        return chat->state == LOAD_DONE;
     session = chat->sessions.at[chat->sessions.n - 1];
     return session->state == LOAD_DONE || session->is_closed || session->speaker ||
            session->wait != LISTED_UNKNOWN;

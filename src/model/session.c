@@ -361,6 +361,8 @@ void session_load(struct session *session)
 {
     if (session->state != LOAD_DONE) {
         session->entries.n = session->listed.n = session->n_missing = 0;
+        free(session->failure);
+        session->failure = NULL;
         session->told = session->first.time;
         session->told += session->told != WHEN_NONE ? session->shift : 0;
     }

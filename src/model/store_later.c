@@ -70,9 +70,14 @@ static enum load_state *state_of(struct chat *chat, struct session *session)
     return session ? &session->state : &chat->state;
 }
 
+static char **failure_of(struct chat *chat, struct session *session)
+{
+    return session ? &session->failure : &chat->failure;
+}
+
 static void forget_failure(struct chat *chat, struct session *session)
 {
-    char **failure = session ? &session->failure : &chat->failure;
+    char **failure = failure_of(chat, session);
 
     free(*failure);
     *failure = NULL;
@@ -100,12 +105,14 @@ void store_fetch(struct store *store, const struct chat *chat, const struct sess
     store_arrange_chat(store, (struct chat *)chat);
 }
 
-static bool forgive(enum load_state *state)
+static bool forgive(struct chat *chat, struct session *session)
 {
-    bool had_failed = *state == LOAD_FAILED;
+    enum load_state *state = state_of(chat, session);
+    bool had_failed = *state == LOAD_FAILED || *failure_of(chat, session);
 
-    if (had_failed)
+    if (*state == LOAD_FAILED)
         *state = LOAD_NONE;
+    forget_failure(chat, session);
     return had_failed;
 }
 
@@ -113,10 +120,10 @@ void store_forgive(struct store *store)
 {
     for (size_t i = 0; i < store->list.n; i++) {
         struct chat *chat = store->list.at[i];
-        bool changed = forgive(&chat->state);
+        bool changed = forgive(chat, NULL);
 
         for (size_t s = 0; s < chat->sessions.n; s++)
-            changed |= forgive(&chat->sessions.at[s]->state);
+            changed |= forgive(chat, chat->sessions.at[s]);
         if (changed)
             store_touch(store, chat);
     }

@@ -135,7 +135,8 @@ void portal_open_session(struct portal *portal, int64_t session);
 /* Its messages, if they are here, are asked for anew, and stay until they come; its card is wanted
  * anew by whoever shows it. */
 void portal_reload_chat(struct portal *portal, struct chat *chat);
-/* What was asked for will not come: LOAD_FAILED, and why is said; or LOAD_NONE. */
+/* What was asked for will not come: LOAD_FAILED, and why is said, also of the chat's other sessions
+ * that are not here; or LOAD_NONE. */
 void portal_give_up(struct portal *portal, const struct errand *errand, enum load_state state);
 /* The chat's card has come: its sessions are known, as far as a card tells. */
 void portal_take_card(struct portal *portal, int64_t chat);

@@ -206,14 +206,23 @@ void portal_open_session(struct portal *portal, int64_t session)
     ask_history(portal, 0, session, take_found, CALL_PERSON)->is_sought = true;
 }
 
+/* All of the chat that would be asked for in its stead at once. */
+static void stop_sessions(struct chat *chat)
+{
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (chat->sessions.at[i]->state == LOAD_NONE)
+            portal_set_failure(&chat->sessions.at[i]->failure, _("cancelled; Enter asks again"));
+}
+
 void portal_give_up(struct portal *portal, const struct errand *errand, enum load_state state)
 {
     struct chat *chat = (struct chat *)store_find_chat(portal->source.store, errand->chat);
     struct session *session = find_session(portal, errand->chat, errand->session);
     bool failed = state == LOAD_FAILED;
     if (session != NULL && session->state == LOAD_PENDING) {
-        session->state = state;
-        portal_set_failure(&session->failure, failed ? _("cancelled; Enter asks again") : NULL);
+        session->state = LOAD_NONE;
+        if (failed)
+            stop_sessions(chat);
         store_touch(portal->source.store, chat);
     } else if (chat != NULL && chat->state == LOAD_PENDING) {
         chat->state = state;

@@ -4,6 +4,7 @@
 #include "ui/commands.h"
 #include "ui/grep.h"
 #include "ui/key.h"
+#include "ui/loading.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
@@ -143,7 +144,7 @@ static bool drop(struct ui *ui)
 static bool stop(struct ui *ui)
 {
     await_forget(ui);
-    return grep_interrupt(ui) || search_interrupt(ui) || source_cancel(ui->start.source);
+    return grep_interrupt(ui) || search_interrupt(ui) || loading_stop(ui);
 }
 
 bool ui_interrupt(struct ui *ui)

@@ -271,6 +271,28 @@ void cmd_reload(struct ui *ui, int count)
 
 /* --- asking for what is in sight ------------------------------------------------------------- */
 
+bool loading_stop(struct ui *ui)
+{
+    const struct chat *chat = ui_chat(ui);
+
+    if (!source_cancel(ui->start.source))
+        return false;
+    ui->stop = (struct stop){chat ? chat->id : 0, ui_item(ui)};
+    return true;
+}
+
+static bool is_stopped(const struct ui *ui)
+{
+    return ui->stop.chat == ui_chat(ui)->id && ui->stop.item == ui_item(ui);
+}
+
+/* What was stopped comes when the selection moves to it. */
+static bool is_wanted(const struct ui *ui, const struct session *session, size_t piece)
+{
+    return session->state == LOAD_NONE &&
+           (!session->failure || (piece == ui->messages.selected && ui->stop.chat == 0));
+}
+
 /* The last gap of the window, unless one is on its way already. */
 static const struct session *gap_in_sight(const struct ui *ui)
 {
@@ -287,7 +309,7 @@ static const struct session *gap_in_sight(const struct ui *ui)
             continue;
         if (session->state == LOAD_PENDING)
             return NULL;
-        if (session->state == LOAD_NONE)
+        if (is_wanted(ui, session, i))
             gap = session;
     }
     return gap;
@@ -319,6 +341,8 @@ static bool want(struct ui *ui)
         store_want(store, chat, NULL);
         return true;
     }
+    if (!is_stopped(ui))
+        ui->stop.chat = 0;
     want_cards(ui);
     gap = gap_in_sight(ui);
     if (gap)

@@ -31,6 +31,8 @@ void loading_seek(struct ui *ui, const struct source_place *place);
 /* Around what loads and forgets: the person stays where they are. */
 struct stand loading_leave(const struct ui *ui);
 void loading_return(struct ui *ui, const struct stand *stand);
+/* Ends what loads; false: nothing did. It comes when it is asked for again, or gone to. */
+bool loading_stop(struct ui *ui);
 /* Asks for the messages of a gap, also for those that failed; false: the item is none. */
 bool loading_open(struct ui *ui, size_t item);
 

@@ -2,6 +2,7 @@
 #include "ui/await.h"
 #include "ui/commands.h"
 #include "ui/grep.h"
+#include "ui/loading.h"
 #include "ui/overlay.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
@@ -136,11 +137,11 @@ void cmd_clear(struct ui *ui, int count)
     overlay_close(ui);
     search_interrupt(ui);
     await_forget(ui);
-    if (source_cancel(ui->start.source))
-        ui_tell(ui, _("stopped"));
     search_forget(ui);
     grep_rest(ui);
     ui->range = NO_ITEM;
+    if (loading_stop(ui))
+        ui_tell(ui, _("stopped"));
 }
 
 static void filter_typed(struct ui *ui, const char *text)

@@ -56,6 +56,10 @@ struct ui {
     struct info info;
     int list_columns; /* wanted width of the list; 0: by the screen */
     size_t shown;     /* the chat in the message pane */
+    struct stop {
+        int64_t chat;
+        size_t item;
+    } stop;           /* where Esc ended loading, until one moves; chat 0: nowhere */
     struct chat_filter *chat_filter; /* of the list; NULL: it shows all */
     struct view chats, messages;
     struct lens lens;    /* what of the chat the message pane shows */

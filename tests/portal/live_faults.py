@@ -194,6 +194,29 @@ def what_runs_is_stopped_by_escape_and_by_interrupt(setting):
             seen.quit()
 
 
+@live(n=60)
+def one_escape_stops_all_that_is_in_sight(setting):
+    setting.portal.set(latency={HISTORY: 60})
+    with setting.show() as seen:
+        seen.wait("not loaded yet", "loading")
+        seen.type("\x1b")
+        setting.portal.set(latency=0)
+        time.sleep(0.5)  # what would come without being asked for
+        seen.rest()
+        stopped = "not loaded: cancelled; Enter asks again"
+        check(sum(stopped in row for row in seen.rows) == 3, "\n".join(seen.rows))
+        seen.type("l", "k")
+        seen.wait("C  ")  # by moving to it; the one below stays
+        seen.rest()
+        check(sum(stopped in row for row in seen.rows) == 1, "\n".join(seen.rows))
+        seen.type("R", "g")
+        seen.rest()
+        seen.type("g")
+        seen.wait("session ")
+        seen.gone("cancelled")
+        seen.quit()
+
+
 # --- waits ---------------------------------------------------------------------------------------
 
 @live(n=30)
