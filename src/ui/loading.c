@@ -231,11 +231,13 @@ static size_t count_damaged(const struct ui *ui)
     return n;
 }
 
+/* What has changed by being asked for is no news. */
 static void tell_reloaded(struct ui *ui, bool has_come, size_t before)
 {
-    size_t now = count_messages(ui->start.look.store);
+    const struct store *store = ui->start.look.store;
+    size_t now = count_messages(store);
 
-    if (!has_come)
+    if (!has_come || !store_is_at_hand(store))
         ui_tell(ui, _("asked for again"));
     else if (now > before)
         ui_tell(ui, ngettext("read again: %zu message more", "read again: %zu messages more",
