@@ -55,7 +55,10 @@ void cmd_follow(struct ui *ui, int count)
     if (!chat)
         return;
     if (!source_follow(ui->start.source, chat->id)) {
-        ui_tell(ui, _("%s does not change"), source_name(ui->start.source));
+        if (store_is_at_hand(ui->start.look.store))
+            ui_tell(ui, _("%s does not change"), source_name(ui->start.source));
+        else
+            ui_tell(ui, _("nothing to follow: no session of this chat is known; R asks again"));
         return;
     }
     on = !does_follow(ui, chat);

@@ -176,6 +176,8 @@ def an_old_portal_that_denies_the_chat(setting):
     opened = next(c for c in world.newest_chats() if world.last_of(c).closed is None)
     with setting.show(f"--chat={closed.id}") as seen:
         seen.wait("not loaded: ", "ACCESS_DENIED")
+        seen.type("F")
+        seen.wait("nothing to follow: no session of this chat is known")
         seen.type(f":goto imol|{sessions(setting, closed)[0]}\r")  # by its session it is given
         seen.wait(f"session {sessions(setting, closed)[0]}")
         seen.rest()
