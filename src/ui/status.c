@@ -14,16 +14,18 @@
 
 enum { LEFT_LEAST = 8 }; /* columns the left side keeps */
 
+static bool fits(int columns, const struct str *right)
+{
+    return cluster_columns(str_text(right), right->size) <= columns - 4 - LEFT_LEAST;
+}
+
 /* Left and right of a row in one role; the left one is cut first, then the right one goes. */
 static void draw_sides(const struct ui *ui, int row, int columns, const char *left,
                        const struct str *right, enum role role)
 {
-    int width = cluster_columns(str_text(right), right->size);
-    int room;
+    int width = fits(columns, right) ? cluster_columns(str_text(right), right->size) : 0;
+    int room = columns - 2 - (width ? width + 2 : 0);
 
-    if (width > columns - 4 - LEFT_LEAST)
-        width = 0;
-    room = columns - 2 - (width ? width + 2 : 0);
     draw_blank(ui->start.theme, row, 0, columns, role);
     draw_text(ui->start.theme, row, 1, room, left, role);
     if (width)
@@ -42,20 +44,45 @@ bool status_is_stale(struct ui *ui)
     return stale;
 }
 
-static void draw_title(const struct ui *ui, const struct frame_layout *frame)
+/* At the right of the title, from left to right. */
+enum title_part { TITLE_CHATS, TITLE_DAMAGED, TITLE_STATE, TITLE_PARTS };
+
+static void fill_parts(const struct ui *ui, struct str *parts)
 {
-    struct str left = {0}, right = {0};
     size_t n = store_n_chats(ui->start.look.store);
 
-    str_addf(&left, "imolog  %s", source_name(ui->start.source));
     if (ui->chat_filter)
-        str_addf(&right, _("filter: %zu of "), ui->chats.n);
-    str_addf(&right, ngettext("%zu chat", "%zu chats", n), n);
+        str_addf(&parts[TITLE_CHATS], _("filter: %zu of "), ui->chats.n);
+    str_addf(&parts[TITLE_CHATS], ngettext("%zu chat", "%zu chats", n), n);
     if (ui->start.n_damaged)
-        str_addf(&right, _(" · %zu repaired or incomplete"), ui->start.n_damaged);
-    if (ui->state.size)
-        str_addf(&right, " · %s", str_text(&ui->state));
+        str_addf(&parts[TITLE_DAMAGED], _("%zu repaired or incomplete"), ui->start.n_damaged);
+    str_add_text(&parts[TITLE_STATE], str_text(&ui->state));
+}
+
+static void join_parts(const struct str *parts, struct str *out)
+{
+    str_clear(out);
+    for (int part = 0; part < TITLE_PARTS; part++)
+        if (parts[part].size)
+            str_addf(out, "%s%s", out->size ? " · " : "", str_text(&parts[part]));
+}
+
+static void draw_title(const struct ui *ui, const struct frame_layout *frame)
+{
+    /* Without room for all, in this order they go. */
+    static const enum title_part go[] = {TITLE_DAMAGED, TITLE_CHATS};
+    struct str left = {0}, right = {0}, parts[TITLE_PARTS] = {{0}};
+
+    str_addf(&left, "imolog  %s", source_name(ui->start.source));
+    fill_parts(ui, parts);
+    join_parts(parts, &right);
+    for (size_t i = 0; i < sizeof go / sizeof *go && !fits(frame->columns, &right); i++) {
+        str_clear(&parts[go[i]]);
+        join_parts(parts, &right);
+    }
     draw_sides(ui, 0, frame->columns, str_text(&left), &right, ROLE_TITLE);
+    for (int part = 0; part < TITLE_PARTS; part++)
+        str_release(&parts[part]);
     str_release(&left);
     str_release(&right);
 }

@@ -224,6 +224,19 @@ def one_escape_stops_all_that_is_in_sight(setting):
 # --- waits ---------------------------------------------------------------------------------------
 
 @live(n=30)
+def a_wait_is_told_on_narrow_screens_too(setting):
+    with setting.show(size=(60, 20), IMOLOG_PACE="1") as seen:
+        seen.wait("10 chats")
+        seen.rest()
+        setting.portal.set(faults=[{"kind": "unavailable", "method": "*", "times": 1,
+                                    "retry_after": 60}])
+        seen.type("R")
+        seen.wait("the portal is out of order; trying again, 5")
+        check("10 chats" not in seen.rows[TOP], seen.rows[TOP])
+        seen.quit()
+
+
+@live(n=30)
 def waits_are_told_with_reason_and_countdown(setting):
     setting.portal.set(faults=[{"kind": "unavailable", "method": "*", "times": 1,
                                 "retry_after": 3}])
