@@ -16,6 +16,8 @@ void place_add_day(const struct look *look, const struct entry *entry, struct ro
 void place_add_session(const struct look *look, const struct session *session, struct rows *rows);
 /* The same for a folded session, in one row that says how much is in it. */
 void place_add_fold(const struct look *look, const struct session *session, struct rows *rows);
+/* Above the first session that is known. */
+void place_add_earlier(struct rows *rows);
 /* The line after the last message that was reviewed. */
 void place_add_reviewed(struct rows *rows);
 /* Day and session of an item, dim, for the row above the messages. */

@@ -68,6 +68,8 @@ size_t chat_find(const struct chat *chat, int64_t message);
 bool chat_knows_name(const struct chat *chat);
 bool chat_knows_votes(const struct chat *chat);
 bool chat_knows_wait(const struct chat *chat);
+/* Whether it was made long before its first session that is known, by clocks hours apart (11.5). */
+bool chat_may_have_earlier(const struct chat *chat);
 /* The moment of the newest message by the clock of the list that told it (session.h, shift), else
  * of the preview, else of creation. */
 struct when chat_last(const struct chat *chat);

@@ -423,6 +423,13 @@ static void add_run(struct item *item, size_t n)
     add_rich(item);
 }
 
+/* What is at hand is all there is. */
+static bool may_begin_earlier(const struct look *look, const struct chat *chat, struct piece piece)
+{
+    return piece.item == 0 && !look->brief && !store_is_at_hand(look->store) &&
+           chat_may_have_earlier(chat);
+}
+
 void message_layout(const struct look *look, const struct chat *chat, struct piece piece,
                     size_t before, int width, struct rows *out, int *body)
 {
@@ -436,6 +443,8 @@ void message_layout(const struct look *look, const struct chat *chat, struct pie
     out->cut = look->cut && !out->whole;
     if (begins_unreviewed(look, piece, before))
         place_add_reviewed(out);
+    if (may_begin_earlier(look, chat, piece))
+        place_add_earlier(out);
     add_place(&item, piece.kind == PIECE_FOLD);
     *body = (int)out->rows.n;
     if (piece.kind == PIECE_FOLD)

@@ -149,6 +149,15 @@ void place_add_fold(const struct look *look, const struct session *session, stru
     str_release(&facts);
 }
 
+void place_add_earlier(struct rows *rows)
+{
+    struct str text = {0};
+
+    str_add_text(&text, _("earlier sessions may exist, which are not listed"));
+    add_rule(&text, "─", style_of(ROLE_NOTE), rows);
+    str_release(&text);
+}
+
 void place_add_reviewed(struct rows *rows)
 {
     struct str text = {0};

@@ -238,6 +238,17 @@ bool chat_knows_wait(const struct chat *chat)
            session->wait != LISTED_UNKNOWN;
 }
 
+bool chat_may_have_earlier(const struct chat *chat)
+{
+    enum { APART = 26 * 60 * 60 }; /* as in shift_of: no two zones are further apart */
+    struct when first = {WHEN_NONE, 0};
+
+    if (chat->sessions.n)
+        first = session_first(chat->sessions.at[0]);
+    return first.time != WHEN_NONE && chat->created.time != WHEN_NONE &&
+           first.time - chat->created.time > APART;
+}
+
 struct when chat_last(const struct chat *chat)
 {
     struct when last = {WHEN_NONE, 0};

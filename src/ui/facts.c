@@ -116,7 +116,10 @@ void facts_add_chat(const struct ui *ui, const struct chat *chat, struct facts *
         add(facts, _("owner"), "%s", store_user_name(ui->start.look.store, chat->owner));
     add_state(chat, facts);
     add_loaded(chat, facts);
-    add(facts, _("sessions"), "%zu", chat->sessions.n);
+    add(facts, _("sessions"), "%zu%s", chat->sessions.n,
+        !store_is_at_hand(ui->start.look.store) && chat_may_have_earlier(chat)
+            ? _(", earlier ones may exist")
+            : "");
     add_moment(ui, facts, _("created"), chat->created);
     add(facts, _("chat"), "%" PRId64, chat->id);
     add_text(facts, _("client's code"), chat->code, ROLE_TEXT);

@@ -39,6 +39,8 @@ def earlier_sessions_come_when_they_are_seen(setting):
         seen.type("G")
         seen.wait(f"session {third}")
         equal(len(setting.calls("imopenlines.session.history.get")), 3, "the histories")
+        seen.type("g")
+        check("may exist" not in "".join(seen.rows), "all are listed")
         seen.quit()
 
 
@@ -154,6 +156,19 @@ def named_on_the_command_line(setting):
             seen.quit()
     with setting.show("--session=99999") as seen:
         seen.wait("ACCESS_DENIED")
+        seen.quit()
+
+
+@live(**NO_LIST)
+def what_lists_no_earlier_sessions_says_so(setting):
+    with setting.show("--chat=2010") as seen:
+        seen.wait("C  ")
+        seen.rest()
+        seen.type("l", "g")
+        seen.wait("earlier sessions may exist, which are not listed")
+        seen.type("=")
+        seen.wait("1, earlier ones may exist")
+        seen.type("q")
         seen.quit()
 
 
