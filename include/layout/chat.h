@@ -10,6 +10,8 @@ enum { CHAT_ROWS = 2 };
 /* An open session in which the client has the last word, or, until its messages are here, that no
  * operator has answered as the list tells it. */
 bool chat_waits(const struct look *look, const struct chat *chat);
+/* Its title; until it is known, what else is. */
+void chat_add_title(const struct chat *chat, struct str *out);
 /* The first words of its last message, as plain text. */
 void chat_add_words(const struct look *look, const struct chat *chat, struct str *out);
 

@@ -4,6 +4,7 @@
 #include "text/bbcode.h"
 #include "text/cluster.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { EDGE = 1 };
@@ -90,6 +91,17 @@ void chat_add_words(const struct look *look, const struct chat *chat, struct str
     preview(look, chat, &words);
     str_add(out, str_text(&words.text), words.text.size);
     rich_release(&words);
+}
+
+void chat_add_title(const struct chat *chat, struct str *out)
+{
+    if (*chat->name)
+        str_add_text(out, chat->name);
+    else if (chat_knows_name(chat))
+        str_add_text(out, _("a chat without a name"));
+    else
+        str_addf(out, _("chat %" PRId64 "%s%s …"), chat->id, *chat->connector ? " · " : "",
+                 chat->connector);
 }
 
 /* At the right edge of a row, from left to right. */
@@ -180,15 +192,17 @@ static void add_row(struct rows *rows, const char *text, size_t size, struct sty
 void chat_layout(const struct look *look, const struct chat *chat, const struct chat_marks *marks,
                  int width, struct rows *out)
 {
-    const char *name = *chat->name ? chat->name : _("a chat without a name");
     struct mark_list list = {0};
     struct rich words = {0};
+    struct str title = {0};
 
     rows_clear(out, width);
     add_date(look, chat, &list);
-    add_row(out, name, strlen(name), style_of(ROLE_CHAT), &list);
+    chat_add_title(chat, &title);
+    add_row(out, str_text(&title), title.size, style_of(ROLE_CHAT), &list);
     add_marks(chat, marks, &list);
     preview(look, chat, &words);
     add_row(out, str_text(&words.text), words.text.size, style_of(ROLE_PREVIEW), &list);
     rich_release(&words);
+    str_release(&title);
 }

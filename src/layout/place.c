@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "layout/place.h"
 #include "base/words.h"
+#include "layout/chat.h"
 #include "text/cluster.h"
 
 #include <inttypes.h>
@@ -232,18 +233,20 @@ static void add_chat_facts(const struct look *look, const struct chat *chat, str
 void place_add_head(const struct look *look, const struct chat *chat, struct style style,
                     struct rows *rows)
 {
-    struct str facts = {0};
-    const char *name = *chat->name ? chat->name : _("a chat without a name");
+    struct str facts = {0}, title = {0};
     int columns, room = rows->width - 2 * EDGE;
 
     add_chat_facts(look, chat, &facts);
+    chat_add_title(chat, &title);
     columns = cluster_columns(str_text(&facts), facts.size);
     rows_begin(rows);
     if (room - columns < TITLE_LEAST)
         columns = 0;
-    rows_put_bytes(rows, EDGE, room - (columns ? columns + 2 : 0), name, strlen(name), style, 0);
+    rows_put_bytes(rows, EDGE, room - (columns ? columns + 2 : 0), str_text(&title), title.size,
+                   style, 0);
     if (columns)
         rows_put_bytes(rows, rows->width - EDGE - columns, columns, str_text(&facts), facts.size,
                        style_of(ROLE_HEAD), 0);
     str_release(&facts);
+    str_release(&title);
 }

@@ -68,7 +68,7 @@ class Watch:
 def list_is_full(rows):
     """Each chat in sight has its title."""
     titles = [row[1:LIST].strip() for row in rows[2:ROWS - 1:2]]
-    return all(titles) and not any("without a name" in title for title in titles)
+    return all(titles) and not any(title.startswith("chat ") for title in titles)
 
 
 def newest(portal, n=0):

@@ -108,7 +108,18 @@ def cards_come_in_batches_for_what_is_seen(setting):
         seen.rest()
         check(len(setting.calls("imopenlines.dialog.get")) <= 30, "cards of chats not in sight")
         check(len(setting.requests()) - asked <= 3, "the cards of a page are not one request")
-        check("without a name" not in "".join(seen.list()), "a chat without its card")
+        check(not [row for row in seen.list() if row[1:].startswith("chat ")], "a chat without its card")
+        seen.quit()
+
+
+@live()
+def until_its_card_is_here_a_chat_is_told_by_its_number(setting):
+    chat = newest_chat(setting)
+    setting.portal.set(latency={"imopenlines.dialog.get": 1})
+    with setting.show() as seen:
+        seen.wait(f" chat {chat.id} · {chat.connector}"[:20])
+        check("without a name" not in "".join(seen.rows), "\n".join(seen.rows))
+        seen.wait(chat.name[:12])
         seen.quit()
 
 
