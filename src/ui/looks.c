@@ -53,6 +53,16 @@ static const struct session *session_here(const struct ui *ui)
     return session;
 }
 
+/* What was selected comes with more rows above it, or a fold in its place; it stays in sight. */
+static void refold(struct ui *ui)
+{
+    struct view *view = &ui->messages;
+
+    ui_relens(ui);
+    if (view->n && view->rows(view->self, view->selected) <= view->height)
+        view_select(view, view->selected, -1);
+}
+
 static void fold_here(struct ui *ui, bool folded)
 {
     const struct session *session = session_here(ui);
@@ -60,7 +70,7 @@ static void fold_here(struct ui *ui, bool folded)
     if (!session)
         return;
     memory_set_folded(ui->memory, session->id, folded);
-    ui_relens(ui);
+    refold(ui);
 }
 
 void cmd_fold_toggle(struct ui *ui, int count)
@@ -90,7 +100,7 @@ static void fold_every(struct ui *ui, bool folded)
 
     for (size_t s = 0; chat && s < chat->sessions.n; s++)
         memory_set_folded(ui->memory, chat->sessions.at[s]->id, folded);
-    ui_relens(ui);
+    refold(ui);
 }
 
 void cmd_fold_all(struct ui *ui, int count)
