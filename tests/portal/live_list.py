@@ -163,7 +163,7 @@ def a_card_that_was_denied_is_tried_again(setting):
 
 @live()
 def what_was_lost_comes_when_it_is_asked_for_again(setting):
-    for method, lack in (("imopenlines.dialog.get", "without a name"),
+    for method, lack in (("imopenlines.dialog.get", "chat 20"),
                          ("im.user.list.get", " User ")):
         setting.portal.set(faults=[{"kind": "error", "method": method, "times": 0,
                                     "code": "INTERNAL_SERVER_ERROR", "status": 500}])
