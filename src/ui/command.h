@@ -38,6 +38,7 @@ struct command {
     command_fn *run;
     bool takes_tagged; /* after ; it acts on what is tagged, or leads to what does; others refuse */
     bool jumps;        /* '' and Ctrl-O come back to where it was given */
+    const char *word;  /* for a menu, where the help is long; NULL: the help */
 };
 
 /* Ends with a row whose name is NULL. */

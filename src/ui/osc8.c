@@ -93,7 +93,7 @@ void osc8_put(int row, int column, int n, unsigned number, const char *sequence)
 {
     if (!osc8.is_used || row < 0 || row >= osc8.height)
         return;
-    if (!sequence_of(number))
+    if (number && !sequence_of(number))
         vec_push(&osc8.sequences, (struct sequence){number, sequence});
     for (int i = column < 0 ? 0 : column; i < column + n && i < osc8.width; i++)
         osc8.wanted[cell(row, i)] = number;

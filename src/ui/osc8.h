@@ -21,8 +21,8 @@ bool osc8_is_used(void);
 
 /* A frame begins: no cell leads anywhere. */
 void osc8_begin(void);
-/* n cells of a row lead to a link; its number tells it from others, in later frames too. sequence
- * begins it, and is borrowed until osc8_update. */
+/* n cells of a row lead to a link; its number tells it from others, in later frames too; 0: they
+ * lead nowhere any more. sequence begins it, and is borrowed until osc8_update. */
 void osc8_put(int row, int column, int n, unsigned number, const char *sequence);
 /* Has curses update the screen, and adds the links. */
 void osc8_update(void);

@@ -65,7 +65,7 @@ struct ui {
     struct lens lens;    /* what of the chat the message pane shows */
     struct cache *cache; /* of the message pane */
     int count;           /* typed before a command; 0 none */
-    struct str notice;   /* told in the bottom row until the next key */
+    struct str notice;   /* told at the bottom until the next key */
     bool dirty;          /* something on the screen has changed */
     struct drawn drawn;
     bool has_asked;      /* the terminal of its colours and abilities */
@@ -176,7 +176,7 @@ void ui_listen(struct ui *ui);
 void keys_run(struct ui *ui, const struct command *command, int count);
 /* One key, wherever it goes. */
 void keys_take(struct ui *ui, int key);
-/* The bottom row says this until the next key. */
+/* The bottom of the screen says this until the next key. */
 void ui_tell(struct ui *ui, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

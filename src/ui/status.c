@@ -9,25 +9,46 @@
 #include "ui/panes.h"
 #include "ui/prompt.h"
 #include "ui/search.h"
+#include "ui/term.h"
 
 #include <string.h>
 
-enum { LEFT_LEAST = 8 }; /* columns the left side keeps */
+enum {
+    LEFT_LEAST = 8, /* columns the left side keeps */
+    GAP = 3,        /* between the words of a menu */
+};
+
+static int columns_of(const struct str *text)
+{
+    return cluster_columns(str_text(text), text->size);
+}
 
 static bool fits(int columns, const struct str *right)
 {
-    return cluster_columns(str_text(right), right->size) <= columns - 4 - LEFT_LEAST;
+    return columns_of(right) <= columns - 4 - LEFT_LEAST;
+}
+
+/* Columns of the right side; 0 where it has to go. */
+static int right_columns(int columns, const struct str *right)
+{
+    return fits(columns, right) ? columns_of(right) : 0;
+}
+
+static int room_beside(int columns, const struct str *right)
+{
+    int width = right_columns(columns, right);
+
+    return columns - 2 - (width ? width + 2 : 0);
 }
 
 /* Left and right of a row in one role; the left one is cut first, then the right one goes. */
 static void draw_sides(const struct ui *ui, int row, int columns, const char *left,
                        const struct str *right, enum role role)
 {
-    int width = fits(columns, right) ? cluster_columns(str_text(right), right->size) : 0;
-    int room = columns - 2 - (width ? width + 2 : 0);
+    int width = right_columns(columns, right);
 
     draw_blank(ui->start.theme, row, 0, columns, role);
-    draw_text(ui->start.theme, row, 1, room, left, role);
+    draw_text(ui->start.theme, row, 1, room_beside(columns, right), left, role);
     if (width)
         draw_text(ui->start.theme, row, columns - 1 - width, width, str_text(right), role);
 }
@@ -115,20 +136,65 @@ static void add_position(const struct ui *ui, struct str *out)
                  at_end ? 100 : at * 100 / view->n);
 }
 
-/* A menu names its keys while it waits. */
-static void add_menu(const struct ui *ui, struct str *out)
+/* A menu names its keys while it waits, each with its word in one piece. */
+static void add_menu(const struct ui *ui, struct rows *rows)
 {
-    for (const struct command *command = command_table; command->name; command++)
+    struct str keys = {0}, word = {0};
+    int column = rows->width;
+
+    for (const struct command *command = command_table; command->name; command++) {
+        str_clear(&keys);
+        str_clear(&word);
         if (command->context == ui->menu)
-            str_addf(out, "%s%s %s", out->size ? " · " : "", command->keys,
-                     gettext(command->help));
+            keymap_add_keys(ui->start.keymap, command, &keys);
+        if (keys.size == 0)
+            continue;
+        str_addf(&word, " %s", gettext(command->word ? command->word : command->help));
+        if (column + GAP + columns_of(&keys) + columns_of(&word) >= rows->width) {
+            rows_begin(rows);
+            column = 1;
+        } else {
+            column = rows_put(rows, column, " · ", style_of(ROLE_STATUS));
+        }
+        column = rows_put(rows, column, str_text(&keys), style_with(ROLE_STATUS, ATTR_BOLD));
+        column = rows_put(rows, column, str_text(&word), style_of(ROLE_STATUS));
+    }
+    str_release(&keys);
+    str_release(&word);
+}
+
+static void add_notice(const struct ui *ui, struct rows *rows)
+{
+    struct rich rich = {0};
+
+    rich_add(&rich, str_text(&ui->notice), ui->notice.size, style_of(ROLE_STATUS), 0);
+    rows_add_rich(rows, &rich, &(struct margin){1, NULL, NULL}, 1, false);
+    rich_release(&rich);
+}
+
+/* The menu or the notice whole, in as many rows as it takes, the last above the row below. */
+static void draw_told(const struct ui *ui, const struct frame_layout *frame, int below)
+{
+    struct rows rows;
+    int n;
+
+    rows_init(&rows, frame->columns);
+    if (ui->menu != CONTEXT_ANY)
+        add_menu(ui, &rows);
+    else
+        add_notice(ui, &rows);
+    n = (int)rows.rows.n < below ? (int)rows.rows.n : below;
+    for (int r = 0; r < n; r++) {
+        draw_blank(ui->start.theme, below - n + r, 0, frame->columns, ROLE_STATUS);
+        draw_row(ui->start.theme, &rows, (size_t)r, below - n + r, 0);
+        term_link(below - n + r, 0, frame->columns, 0, NULL);
+    }
+    rows_release(&rows);
 }
 
 static void add_hint(const struct ui *ui, struct str *out)
 {
-    if (ui->menu != CONTEXT_ANY)
-        add_menu(ui, out);
-    else if (ui->notice.size)
+    if (ui->notice.size)
         str_add(out, ui->notice.text, ui->notice.size);
     else if (ui->count)
         str_addf(out, "%d", ui->count);
@@ -140,34 +206,54 @@ static void add_hint(const struct ui *ui, struct str *out)
         str_add_text(out, ui->overlay ? _("q close") : _("? help · q quit"));
 }
 
-/* Beside a prompt, which keeps a third if it needs so much. */
-static int notice_columns(const struct ui *ui, const struct frame_layout *frame)
+/* Whether the prompt leaves so much. */
+static bool is_room_for(const struct ui *ui, const struct frame_layout *frame, int columns)
 {
-    int most = frame->columns * 2 / 3, needed = prompt_columns(ui->prompt);
-    int left = frame->columns - 4 - (needed > LEFT_LEAST ? needed : LEFT_LEAST);
+    int needed = prompt_columns(ui->prompt);
 
-    return left > most ? left : most;
+    return columns <= frame->columns - 4 - (needed > LEFT_LEAST ? needed : LEFT_LEAST);
+}
+
+/* A notice stands beside what is typed, else above it. */
+static void draw_prompt(struct ui *ui, const struct frame_layout *frame)
+{
+    int row = frame->rows - 1;
+    struct str right = {0};
+
+    str_add(&right, str_text(&ui->notice), ui->notice.size);
+    if (right.size && !is_room_for(ui, frame, columns_of(&right))) {
+        draw_told(ui, frame, row);
+        str_clear(&right);
+    } else if (right.size == 0) {
+        add_position(ui, &right);
+    }
+    draw_sides(ui, row, frame->columns, "", &right, ROLE_STATUS);
+    prompt_draw(ui, frame, frame->columns - 2 - right_columns(frame->columns, &right));
+    str_release(&right);
+}
+
+static void draw_bottom(const struct ui *ui, const struct frame_layout *frame)
+{
+    struct str left = {0}, right = {0};
+    int width;
+
+    add_hint(ui, &left);
+    add_position(ui, &right);
+    width = columns_of(&left);
+    if (ui->menu != CONTEXT_ANY || (ui->notice.size && width > room_beside(frame->columns, &right)))
+        draw_told(ui, frame, frame->rows);
+    else
+        draw_sides(ui, frame->rows - 1, frame->columns, str_text(&left), &right, ROLE_STATUS);
+    str_release(&left);
+    str_release(&right);
 }
 
 void status_draw(struct ui *ui, const struct frame_layout *frame)
 {
-    struct str left = {0}, right = {0};
-
     if (!frame->bare)
         draw_title(ui, frame);
-    if (frame->bare && !ui->prompt && ui->notice.size == 0)
-        return;
-    add_position(ui, &right);
-    if (!ui->prompt)
-        add_hint(ui, &left);
-    if (ui->menu != CONTEXT_ANY || (ui->prompt && ui->notice.size))
-        str_clear(&right);
     if (ui->prompt)
-        cluster_add(&right, str_text(&ui->notice), ui->notice.size, notice_columns(ui, frame));
-    draw_sides(ui, frame->rows - 1, frame->columns, str_text(&left), &right, ROLE_STATUS);
-    if (ui->prompt)
-        prompt_draw(ui, frame,
-                    frame->columns - cluster_columns(str_text(&right), right.size) - 2);
-    str_release(&left);
-    str_release(&right);
+        draw_prompt(ui, frame);
+    else if (!frame->bare || ui->notice.size || ui->menu != CONTEXT_ANY)
+        draw_bottom(ui, frame);
 }

@@ -126,6 +126,17 @@ def they_follow_what_is_shown(setting):
 
 
 @case
+def what_is_told_over_links_leads_nowhere(setting):
+    with Linked(setting, history(setting, [LONG] * 3), "--hyperlinks=on", size=(60, 20)) as linked:
+        linked.press("l", "z")
+        rows = ["".join(cell[0] for cell in row) for row in linked.screen.cells]
+        check("z centre" in rows[18] and "unfold all" in rows[19], f"no menu in two rows: {rows[18:]}")
+        check(not any(cell[1] for cell in linked.screen.cells[18]), "the menu leads somewhere")
+        linked.press("\x1b")
+        check(any(cell[1] for cell in linked.screen.cells[18]), "no link where the menu was")
+
+
+@case
 def nothing_new_is_nothing_written(setting):
     with Linked(setting, history(setting, TEXTS), "--hyperlinks=on") as linked:
         linked.press("l", "g")

@@ -182,7 +182,7 @@ def while_a_filter_runs_nothing_is_exported(setting):
         shown.program.send(f"&Word5\r:export jsonl {out} all\r".encode())
         wait_for(shown.program, rb"a search still runs", 20)
         shown.program.settle()
-        check("filter: 16667" in shown.look()[-1], shown.rows[-1])
+        check("filter: 16667" in shown.press("\x0c")[-1], shown.rows[-1])
         check(not out.exists(), "it was written")
         told = shown.press(f":export jsonl {out}\r")[-1]
         check("16667 messages" in told, told)

@@ -31,6 +31,11 @@ def paste(data):
     return b"\x1b[200~" + data + b"\x1b[201~"
 
 
+def bottom(rows):
+    """What is told may take many of them."""
+    return " ".join(row.strip() for row in rows[18:])
+
+
 @case
 def a_megabyte_is_pasted_into_the_search(setting):
     with setting.show() as shown:
@@ -38,7 +43,7 @@ def a_megabyte_is_pasted_into_the_search(setting):
                      "e\u0301👍🏽\u200d".encode() * (1 << 16)):
             begin = time.monotonic()
             shown.press("/", paste(data))
-            check("it was cut" in shown.rows[29], f"not told: {shown.rows[29]!r}")
+            check("it was cut" in shown.rows[28], f"not told: {shown.rows[28]!r}")
             shown.press("x")
             shown.press("\x1b")
             check(time.monotonic() - begin < 20, "took too long")
@@ -80,7 +85,7 @@ def tab_completes_what_is_next(setting):
         shown.press("JJl")
         for keys, wanted in completed.items():
             rows = shown.press(*keys)
-            check(wanted in rows[29], f"{keys!r}: {rows[29]!r}")
+            check(wanted in bottom(rows), f"{keys!r}: {bottom(rows)!r}")
             shown.press("\x1b", "\x1b")
         shown.quit()
     with setting.show("--demo", "--secure") as shown:
@@ -102,7 +107,7 @@ def a_word_may_be_cut_short(setting):
         shown.press("JJl")
         for line, wanted in told.items():
             rows = shown.press(f":{line}\r")
-            check(wanted in rows[29], f"{line}: {rows[29]!r}")
+            check(wanted in bottom(rows), f"{line}: {bottom(rows)!r}")
             if "help" in line:
                 shown.press("q")
     check((Path(setting.home) / "copy").read_text(), "nothing was written")
