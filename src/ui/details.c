@@ -22,7 +22,7 @@ static void add_params(struct overlay *overlay, const char *json)
         if (!quoted && depth == 1 && *at == ',')
             str_add_char(&lines, '\n');
     }
-    overlay_add_wrapped(overlay, "params", str_text(&lines), ROLE_TEXT);
+    overlay_add(overlay, "params", str_text(&lines), ROLE_TEXT, 0);
     str_release(&lines);
 }
 
@@ -42,7 +42,7 @@ static void add_flags(struct overlay *overlay, const struct message *message)
         if (message->flags & flag->bit)
             str_addf(&flags, "%s%s", flags.size ? ", " : "", flag->word);
     if (flags.size)
-        overlay_add_wrapped(overlay, "flags", str_text(&flags), ROLE_TEXT);
+        overlay_add(overlay, "flags", str_text(&flags), ROLE_TEXT, 0);
     str_release(&flags);
 }
 
@@ -59,7 +59,7 @@ void details_open(struct ui *ui)
     overlay_add(overlay, "date", message->date, ROLE_TEXT, 0);
     overlay_add(overlay, "class", message->classes, ROLE_TEXT, 0);
     add_flags(overlay, message);
-    overlay_add_wrapped(overlay, "text", message->raw, ROLE_TEXT);
+    overlay_add(overlay, "text", message->raw, ROLE_TEXT, 0);
     add_params(overlay, message->params);
     overlay_filter(ui, "");
 }

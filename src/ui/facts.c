@@ -288,7 +288,7 @@ static void show(struct overlay *overlay, const struct facts *facts)
         const struct fact *fact = &facts->list.at[i];
 
         if (fact->name)
-            overlay_add_wrapped(overlay, fact->name, fact->text, fact->role);
+            overlay_add(overlay, fact->name, fact->text, fact->role, 0);
         else
             overlay_heading(overlay, fact->text);
     }

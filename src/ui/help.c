@@ -35,7 +35,7 @@ static void add_query(struct overlay *overlay)
     for (int kind = 0; kind < QUERY_KIND_COUNT; kind++)
         overlay_add(overlay, gettext(query_table[kind].form), gettext(query_table[kind].help),
                     ROLE_TEXT, 0);
-    overlay_add(overlay, "", gettext(QUERY_RULE), ROLE_TEXT, 0);
+    overlay_add(overlay, NULL, gettext(QUERY_RULE), ROLE_TEXT, 0);
 }
 
 static void add_chat_filter(struct overlay *overlay)
@@ -43,7 +43,7 @@ static void add_chat_filter(struct overlay *overlay)
     overlay_heading(overlay, _("What :filter asks of chats"));
     for (const struct chat_filter_row *row = chat_filter_table; row->form; row++)
         overlay_add(overlay, gettext(row->form), gettext(row->help), ROLE_TEXT, 0);
-    overlay_add(overlay, "", gettext(QUERY_RULE), ROLE_TEXT, 0);
+    overlay_add(overlay, NULL, gettext(QUERY_RULE), ROLE_TEXT, 0);
 }
 
 static void add_pages(struct overlay *overlay)
@@ -65,7 +65,7 @@ void help_open(struct ui *ui)
 
     overlay_heading(overlay, _("A first minute"));
     for (size_t i = 0; i < sizeof tour / sizeof *tour; i++)
-        overlay_add(overlay, "", gettext(tour[i]), ROLE_TEXT, 0);
+        overlay_add(overlay, NULL, gettext(tour[i]), ROLE_TEXT, 0);
     overlay_heading(overlay, _("Command line"));
     for (const struct line_word *word = line_words; word->name; word++)
         overlay_add(overlay, word->name, gettext(word->help), ROLE_TEXT, 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/overlay.h"
-#include "text/wrap.h"
+#include "text/cluster.h"
 #include "ui/draw.h"
 #include "ui/panes.h"
 #include "ui/term.h"
@@ -8,14 +8,58 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EDGES = 5 }; /* columns left, right and between */
+enum {
+    NAME_AT = 2,   /* column */
+    NARROW = 40,   /* columns under which texts stand below names that take a third of them */
+    NAME_LEAST = 1,
+};
 
-static int one_row(void *self, size_t item)
+/* --- rows ------------------------------------------------------------------------------------ */
+
+static int name_columns(int wanted, int width)
 {
-    (void)self;
-    (void)item;
-    return 1;
+    if (wanted <= width / 3)
+        return wanted;
+    return width < NARROW ? NAME_LEAST : width / 3;
 }
+
+/* The text beside its name, or below one that is too wide for that. */
+static void lay_out(struct overlay_row *row, int names, int width)
+{
+    bool beside = row->name && cluster_columns(row->name, strlen(row->name)) <= names;
+    struct margin margin = {.column = row->name ? NAME_AT + names + 1 : NAME_AT};
+    struct rich rich = {0};
+
+    if (row->role == ROLE_HEAD)
+        margin.column = 1;
+    rows_clear(&row->laid, width);
+    row->laid.whole = true;
+    if (row->name) {
+        rows_begin(&row->laid);
+        rows_put(&row->laid, NAME_AT, row->name, style_of(ROLE_KEY));
+    }
+    rich_add(&rich, row->text, strlen(row->text), style_of(row->role), 0);
+    rows_add_rich(&row->laid, &rich, &margin, 1, beside);
+    rich_release(&rich);
+}
+
+/* Laid out again only for another width. */
+static const struct rows *laid_rows(const struct overlay *overlay, size_t shown)
+{
+    struct overlay_row *row = &overlay->rows.at[overlay->shown.at[shown]];
+    int width = term_columns();
+
+    if (row->laid.width != width)
+        lay_out(row, name_columns(overlay->name_columns, width), width);
+    return &row->laid;
+}
+
+static int rows_of(void *self, size_t shown)
+{
+    return (int)laid_rows(self, shown)->rows.n;
+}
+
+/* --- what is in it --------------------------------------------------------------------------- */
 
 struct overlay *overlay_open(struct ui *ui, const char *title, int name_columns,
                              overlay_choose_fn *choose)
@@ -25,7 +69,7 @@ struct overlay *overlay_open(struct ui *ui, const char *title, int name_columns,
     ui->overlay->title = title;
     ui->overlay->name_columns = name_columns;
     ui->overlay->choose = choose;
-    view_init(&ui->overlay->view, 0, one_row, NULL);
+    view_init(&ui->overlay->view, 0, rows_of, ui->overlay);
     return ui->overlay;
 }
 
@@ -53,6 +97,7 @@ void overlay_close(struct ui *ui)
         free(overlay->rows.at[i].name);
         free(overlay->rows.at[i].text);
         free(overlay->rows.at[i].target);
+        rows_release(&overlay->rows.at[i].laid);
     }
     vec_release(&overlay->rows);
     vec_release(&overlay->shown);
@@ -63,7 +108,7 @@ void overlay_close(struct ui *ui)
 void overlay_add(struct overlay *overlay, const char *name, const char *text, enum role role,
                  size_t value)
 {
-    vec_push(&overlay->rows, (struct overlay_row){.name = mem_copy_text(name ? name : ""),
+    vec_push(&overlay->rows, (struct overlay_row){.name = name ? mem_copy_text(name) : NULL,
                                                   .text = mem_copy_text(text ? text : ""),
                                                   .role = role,
                                                   .value = value});
@@ -86,32 +131,18 @@ void overlay_addf(struct overlay *overlay, const char *name, const char *format,
     str_release(&text);
 }
 
-static void add_line(struct overlay *overlay, const char *name, const char *text, size_t size,
-                     enum role role)
+void overlay_place(const struct overlay *overlay, size_t *above, size_t *n)
 {
-    int columns = term_columns() - overlay->name_columns - EDGES;
-    struct wrap_rows wraps = {0};
+    const struct view *view = &overlay->view;
 
-    wrap_line(text, size, columns > 1 ? columns : 1, WRAP_WORDS, &wraps);
-    for (size_t i = 0; i < wraps.n; i++) {
-        char *line = mem_copy(text + wraps.at[i].start, wraps.at[i].end - wraps.at[i].start);
+    *above = (size_t)view->offset;
+    *n = 0;
+    for (size_t i = 0; i < view->n; i++) {
+        size_t rows = (size_t)view->rows(view->self, i);
 
-        overlay_add(overlay, i ? "" : name, line, role, 0);
-        free(line);
+        *above += i < view->top ? rows : 0;
+        *n += rows;
     }
-    vec_release(&wraps);
-}
-
-void overlay_add_wrapped(struct overlay *overlay, const char *name, const char *text,
-                         enum role role)
-{
-    do {
-        size_t size = strcspn(text, "\n");
-
-        add_line(overlay, name, text, size, role);
-        name = "";
-        text += size + (text[size] == '\n');
-    } while (*text);
 }
 
 const struct overlay_row *overlay_selected(const struct overlay *overlay)
@@ -124,13 +155,13 @@ const struct overlay_row *overlay_selected(const struct overlay *overlay)
 void overlay_heading(struct overlay *overlay, const char *title)
 {
     if (overlay->rows.n)
-        overlay_add(overlay, "", "", ROLE_TEXT, 0);
-    overlay_add(overlay, "", title, ROLE_HEAD, 0);
+        overlay_add(overlay, NULL, "", ROLE_TEXT, 0);
+    overlay_add(overlay, NULL, title, ROLE_HEAD, 0);
 }
 
 static bool contains(const struct overlay_row *row, const char *word)
 {
-    return !*word || strstr(row->name, word) || strstr(row->text, word);
+    return !*word || (row->name && strstr(row->name, word)) || strstr(row->text, word);
 }
 
 void overlay_filter(struct ui *ui, const char *word)
@@ -155,20 +186,13 @@ void overlay_filter(struct ui *ui, const char *word)
     ui->dirty = true;
 }
 
-static void draw_overlay_row(const struct ui *ui, const struct overlay_row *row, int at_row,
-                             int columns)
-{
-    const struct theme *theme = ui->start.theme;
-    int names = ui->overlay->name_columns;
+/* --- drawing --------------------------------------------------------------------------------- */
 
-    if (row->role == ROLE_HEAD) {
-        draw_text(theme, at_row, 1, columns - 2, row->text, ROLE_HEAD);
-        return;
-    }
-    if (names > (columns - 4) / 2)
-        names = (columns - 4) / 2;
-    draw_text(theme, at_row, 2, names, row->name, ROLE_KEY);
-    draw_text(theme, at_row, 3 + names, columns - names - 4, row->text, row->role);
+static void draw_bar(const struct ui *ui, int at_row, bool first)
+{
+    draw_text(ui->start.theme, at_row, 0, 1, "▌", ROLE_SELECTED);
+    if (first)
+        term_park(at_row, 0);
 }
 
 static void draw_items(struct ui *ui, const struct frame_layout *frame)
@@ -176,42 +200,25 @@ static void draw_items(struct ui *ui, const struct frame_layout *frame)
     const struct overlay *overlay = ui->overlay;
     const struct view *view = &overlay->view;
     int at_row = frame->top - view->offset;
-    struct rows rows;
+    struct rows items;
 
-    rows_init(&rows, frame->columns);
+    rows_init(&items, frame->columns);
     for (size_t i = view->top; i < view->n && at_row < frame->bottom; i++) {
-        bool selected = i == view->selected;
+        const struct rows *rows = overlay->items ? &items : laid_rows(overlay, i);
+        int n = view->rows(view->self, i);
 
-        overlay->items->layout(ui, i, &rows);
-        for (int r = 0; r < overlay->items->rows && at_row < frame->bottom; r++, at_row++) {
+        if (overlay->items)
+            overlay->items->layout(ui, i, &items);
+        for (int r = 0; r < n && at_row < frame->bottom; r++, at_row++) {
             if (at_row < frame->top)
                 continue;
-            if ((size_t)r < rows.rows.n)
-                draw_row(ui->start.theme, &rows, (size_t)r, at_row, 0);
-            if (selected)
-                draw_text(ui->start.theme, at_row, 0, 1, "▌", ROLE_SELECTED);
-            if (selected && r == 0)
-                term_park(at_row, 0);
+            if ((size_t)r < rows->rows.n)
+                draw_row(ui->start.theme, rows, (size_t)r, at_row, 0);
+            if (overlay->choose && i == view->selected)
+                draw_bar(ui, at_row, r == 0);
         }
     }
-    rows_release(&rows);
-}
-
-static void draw_rows(const struct ui *ui, const struct frame_layout *frame)
-{
-    const struct overlay *overlay = ui->overlay;
-    const struct view *view = &overlay->view;
-
-    for (size_t i = view->top; i < view->n && frame->top + (int)(i - view->top) < frame->bottom;
-         i++) {
-        int at_row = frame->top + (int)(i - view->top);
-
-        draw_overlay_row(ui, &overlay->rows.at[overlay->shown.at[i]], at_row, frame->columns);
-        if (overlay->choose && i == view->selected) {
-            draw_text(ui->start.theme, at_row, 0, 1, "▌", ROLE_SELECTED);
-            term_park(at_row, 0);
-        }
-    }
+    rows_release(&items);
 }
 
 void overlay_draw(struct ui *ui, const struct frame_layout *frame)
@@ -219,8 +226,5 @@ void overlay_draw(struct ui *ui, const struct frame_layout *frame)
     if (!frame->bare)
         draw_text(ui->start.theme, frame->top - 1, 1, frame->columns - 2, ui->overlay->title,
                   ROLE_FOCUS);
-    if (ui->overlay->items)
-        draw_items(ui, frame);
-    else
-        draw_rows(ui, frame);
+    draw_items(ui, frame);
 }

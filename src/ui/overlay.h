@@ -8,17 +8,19 @@
 
 /*
  * A list over the panes, closed by q, Esc or F1: help, details of a message,
- * facts of a chat, links to choose from. Rows have a name on the left and a text
- * on the right; a row with neither is blank, one with a title is a heading.
+ * facts of a chat, links to choose from. A row has a name on the left and a text on
+ * the right, which takes as many rows of the screen as it needs; without a name
+ * (NULL) the text has them to itself, and as ROLE_HEAD is a heading.
  */
 struct overlay_row;
 typedef void overlay_choose_fn(struct ui *ui, const struct overlay_row *row);
 
 struct overlay_row {
-    char *name, *text; /* owned; foreign text is cleaned when drawn */
+    char *name, *text; /* owned; foreign text is cleaned when laid out */
     char *target;      /* not shown; for who chooses; or NULL */
     enum role role;    /* of the text */
     size_t value;      /* for who chooses */
+    struct rows laid;  /* for its width; 0: not yet */
 };
 
 struct overlay {
@@ -55,9 +57,8 @@ void overlay_add(struct overlay *overlay, const char *name, const char *text, en
 void overlay_set_target(struct overlay *overlay, const char *target);
 void overlay_addf(struct overlay *overlay, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Lines of the text in rows of their own, and each that is too long for the screen in several. */
-void overlay_add_wrapped(struct overlay *overlay, const char *name, const char *text,
-                         enum role role);
+/* Of one where nothing is chosen: how many rows of the screen it has, and are above it. */
+void overlay_place(const struct overlay *overlay, size_t *above, size_t *n);
 /* NULL when there is none. */
 const struct overlay_row *overlay_selected(const struct overlay *overlay);
 void overlay_heading(struct overlay *overlay, const char *title);

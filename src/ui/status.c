@@ -118,9 +118,11 @@ static const struct view *told_view(const struct ui *ui)
 static void add_position(const struct ui *ui, struct str *out)
 {
     const struct view *view = told_view(ui);
-    size_t at = ui->overlay && !ui->overlay->choose ? view->top : view->selected;
-    bool at_end = view->n && view_is_at_end(view) && (ui->overlay || at + 1 == view->n);
+    size_t at = view->selected, n = view->n;
+    bool at_end = n && view_is_at_end(view) && (ui->overlay || at + 1 == n);
 
+    if (ui->overlay && !ui->overlay->choose)
+        overlay_place(ui->overlay, &at, &n);
     if (!ui->overlay) {
         search_add_state(ui, out);
         grep_add_state(ui, out);
@@ -131,9 +133,9 @@ static void add_position(const struct ui *ui, struct str *out)
         ui->overlay->items->add_position(ui, out);
     if (store_redaction(ui->start.look.store))
         str_addf(out, "%s%s", out->size ? " · " : "", _("redacted"));
-    if (view->n && !(ui->overlay && ui->overlay->items))
-        str_addf(out, "%s%zu/%zu · %zu %%", out->size ? " · " : "", at + 1, view->n,
-                 at_end ? 100 : at * 100 / view->n);
+    if (n && !(ui->overlay && ui->overlay->items))
+        str_addf(out, "%s%zu/%zu · %zu %%", out->size ? " · " : "", at + 1, n,
+                 at_end ? 100 : at * 100 / n);
 }
 
 /* A menu names its keys while it waits, each with its word in one piece. */
