@@ -43,7 +43,7 @@ static int draw_piece(struct ui *ui, const struct frame_layout *frame, size_t i,
     int body;
     const struct rows *rows = cache_rows(ui->cache, i, &body);
     struct piece piece = lens_piece(&ui->lens, i);
-    bool marked = i == ui->messages.selected && ui->focus == PANE_MESSAGES && !frame->bare;
+    bool selected = i == ui->messages.selected && ui->focus == PANE_MESSAGES;
 
     for (size_t r = 0; r < rows->rows.n && at_row < frame->bottom; r++, at_row++) {
         if (at_row < top)
@@ -51,9 +51,9 @@ static int draw_piece(struct ui *ui, const struct frame_layout *frame, size_t i,
         draw_row(ui->start.theme, rows, r, at_row, frame->messages_at);
         if (piece.kind == PIECE_ITEM)
             anchors_draw(ui, rows, r, piece.item, at_row, frame->messages_at);
-        if (marked && (int)r >= body)
+        if (selected && (int)r >= body && !frame->bare)
             draw_text(ui->start.theme, at_row, frame->messages_at, 1, "▌", ROLE_SELECTED);
-        if (marked && (int)r == body)
+        if (selected && ((int)r == body || at_row == top))
             term_park(at_row, frame->messages_at);
     }
     return at_row;

@@ -226,5 +226,6 @@ void overlay_draw(struct ui *ui, const struct frame_layout *frame)
     if (!frame->bare)
         draw_text(ui->start.theme, frame->top - 1, 1, frame->columns - 2, ui->overlay->title,
                   ROLE_FOCUS);
+    term_park(frame->top, 0);
     draw_items(ui, frame);
 }

@@ -22,6 +22,7 @@ static struct {
     int n_colors;
     bool is_modern;      /* knows pastes and mice, and answers */
     bool shows_cursor;
+    int row, column;     /* where the cursor rests after a frame */
     bool has_mouse;
     int32_t background;  /* guessed; -1: not known */
 } term;
@@ -235,6 +236,7 @@ void term_begin_frame(void)
 {
     erase();
     term.shows_cursor = false;
+    term_park(0, 0);
     fence_begin();
     osc8_begin();
 }
@@ -247,6 +249,7 @@ void term_begin_rows(void)
 void term_end_frame(void)
 {
     curs_set(term.shows_cursor);
+    move(term.row < LINES ? term.row : LINES - 1, term.column < COLS ? term.column : COLS - 1);
     osc8_update();
 }
 
@@ -315,7 +318,8 @@ void term_link(int row, int column, int n, unsigned number, const char *sequence
 
 void term_park(int row, int column)
 {
-    move(row < LINES ? row : LINES - 1, column);
+    term.row = row;
+    term.column = column;
 }
 
 void term_show_cursor(int row, int column)

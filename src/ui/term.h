@@ -105,7 +105,8 @@ void term_fence(int row, int column);
 void term_links_on(bool on);
 bool term_has_links(void);
 void term_link(int row, int column, int n, unsigned number, const char *sequence);
-/* Where the hidden cursor rests, for those who read by it. */
+/* In a frame: where the hidden cursor rests after it, whatever is put later, for those who read by
+ * it; at first in the corner. */
 void term_park(int row, int column);
 /* Before a frame: the rows top to bottom, columns left to right, will be shown n rows higher (lower
  * when negative). Saves bytes where the terminal can move them itself; else does nothing. */

@@ -193,6 +193,20 @@ def a_stop_nobody_could_end_is_none(setting):
         program.close()
 
 
+# --- the cursor ----------------------------------------------------------------------------------
+
+@case
+def the_cursor_rests_on_what_is_selected(setting):
+    """Whoever reads by it (braille) finds it there, and where is typed while something is."""
+    with anchors.Linked(setting) as shown:
+        for keys in ("j", "j", "l", "k", "k", "\x19", "zt", "i", "i", "]", "\x1b", "h", "J"):
+            screen = shown.press(keys)
+            check(screen.cells[screen.row][screen.column][0] == "▌",
+                  f"after {keys!r} it is in row {screen.row}: {screen.text(screen.row)!r}")
+        screen = shown.press("/", "a")
+        check((screen.row, screen.column) == (29, 2), "it is not where is typed")
+
+
 # --- keys ----------------------------------------------------------------------------------------
 
 def escape_ms(setting, **more):

@@ -31,6 +31,7 @@ class Screen:
         self.columns, self.rows = columns, rows
         self.cells = [[BLANK] * columns for _ in range(rows)]
         self.row = self.column = 0
+        self.saved = 0, 0
         self.link, self.last, self.n_links = (None, None), " ", 0
         self.region, self.sides, self.has_sides = (0, rows - 1), (0, columns - 1), False
 
@@ -77,6 +78,10 @@ class Screen:
             self.scroll(-1)
         elif token["esc"] == b"M":
             self.row = max(self.row - 1, 0)
+        elif token["esc"] == b"7":
+            self.saved = self.row, self.column
+        elif token["esc"] == b"8":
+            self.row, self.column = self.saved
 
     def take_control(self, token):
         control = token["control"]
