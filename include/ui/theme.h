@@ -14,6 +14,7 @@
  * a colour is a name (black … white, bright-black … bright-white, default, - for
  * unchanged), 0–255 or #rrggbb; attributes bold dim italic underline reverse
  * strike, or -. Roles a theme does not name look as in default.theme.
+ * Where text has a background all stands on it, and default means as text is.
  * See imolog-themes(5). No curses here: also used for coloured documents.
  */
 struct theme;

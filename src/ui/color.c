@@ -179,3 +179,33 @@ int32_t color_readable(int32_t rgb, int32_t background, int n_colors)
     }
     return rgb_of(lab) | PAINT_RGB;
 }
+
+static float luminance(int32_t color)
+{
+    int32_t rgb = color_rgb(color);
+
+    return 0.2126f * linear(rgb >> 16 & 255) + 0.7152f * linear(rgb >> 8 & 255) +
+           0.0722f * linear(rgb & 255);
+}
+
+float color_contrast(int32_t one, int32_t other)
+{
+    float x = luminance(one) + 0.05f, y = luminance(other) + 0.05f;
+
+    return x > y ? x / y : y / x;
+}
+
+int32_t color_apart(int32_t color, int32_t background, float contrast, int n_colors)
+{
+    const float least = -0.5f, most = 1.5f; /* where every hue has gone to black, and to white */
+    const float step = luminance(background) < 0.18f ? 0.02f : -0.02f;
+    struct lab lab = lab_of(color_rgb(color));
+
+    while ((color_contrast(color, background) < contrast ||
+            color_contrast(color_fit(color, n_colors), background) < contrast) &&
+           lab.l > least && lab.l < most) {
+        lab.l += step;
+        color = rgb_of(lab) | PAINT_RGB;
+    }
+    return color;
+}

@@ -10,6 +10,11 @@ static struct paint paint_of(const struct theme *theme, struct style style)
     return theme_paint_on(theme, style, term_n_colors(), term_background());
 }
 
+void draw_begin(const struct theme *theme)
+{
+    term_begin_frame(paint_of(theme, style_of(ROLE_TEXT)));
+}
+
 void draw_row(const struct theme *theme, const struct rows *rows, size_t row, int at_row,
               int at_column)
 {

@@ -5,6 +5,8 @@
 #include "layout/row.h"
 #include "ui/theme.h"
 
+/* Begins a frame, on the theme's background if it has one. */
+void draw_begin(const struct theme *theme);
 /* One laid-out row at a place of the screen. */
 void draw_row(const struct theme *theme, const struct rows *rows, size_t row, int at_row,
               int at_column);

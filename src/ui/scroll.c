@@ -78,7 +78,8 @@ static void move_cells(WINDOW *window, const struct part *part)
     cchar_t blank; /* cells end with a NUL; a wide character is one of them */
 
     setcchar(&blank, L" ", A_NORMAL, 0, NULL);
-    wattr_set(window, A_NORMAL, 0, NULL); /* else added to every cell */
+    wattr_set(window, A_NORMAL, 0, NULL); /* else added to every cell, as is the background */
+    wbkgrndset(window, &blank);
     for (int row = first; row >= part->top && row <= part->bottom; row += step) {
         int from = row + part->n;
 

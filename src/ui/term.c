@@ -232,8 +232,33 @@ int term_n_colors(void)
     return term.n_colors;
 }
 
-void term_begin_frame(void)
+/* Curses numbers pairs; alloc_pair keeps the ones in use. Direct colours are their own numbers. */
+static int pair_of(struct paint paint)
 {
+    int foreground = paint.foreground, background = paint.background;
+
+    if (foreground == PAINT_DEFAULT && background == PAINT_DEFAULT)
+        return 0;
+    if (foreground != PAINT_DEFAULT)
+        foreground &= ~PAINT_RGB;
+    if (background != PAINT_DEFAULT)
+        background &= ~PAINT_RGB;
+    return alloc_pair(foreground, background);
+}
+
+/* Blank cells are written as such only where they do not look as the terminal's own. */
+static void stand_on(struct paint ground)
+{
+    int pair = term.n_colors && ground.background != PAINT_DEFAULT ? pair_of(ground) : 0;
+    cchar_t blank;
+
+    setcchar(&blank, L" ", A_NORMAL, 0, &pair);
+    bkgrndset(&blank);
+}
+
+void term_begin_frame(struct paint ground)
+{
+    stand_on(ground);
     erase();
     term.shows_cursor = false;
     term_park(0, 0);
@@ -269,20 +294,6 @@ static attr_t curses_attrs(uint8_t attrs)
             result |= table[i].curses;
     /* curses knows no strike: dim says "not valid any more" in its own way */
     return attrs & ATTR_STRIKE ? result | A_DIM : result;
-}
-
-/* Curses numbers pairs; alloc_pair keeps the ones in use. Direct colours are their own numbers. */
-static int pair_of(struct paint paint)
-{
-    int foreground = paint.foreground, background = paint.background;
-
-    if (foreground == PAINT_DEFAULT && background == PAINT_DEFAULT)
-        return 0;
-    if (foreground != PAINT_DEFAULT)
-        foreground &= ~PAINT_RGB;
-    if (background != PAINT_DEFAULT)
-        background &= ~PAINT_RGB;
-    return alloc_pair(foreground, background);
 }
 
 void term_put(int row, int column, const char *text, size_t size, struct paint paint)

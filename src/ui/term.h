@@ -90,8 +90,9 @@ int32_t term_background(void);
 /* Whether a part of a row can be scrolled. */
 bool term_has_margins(void);
 
-/* Between these, cells are set; nothing is sent before the second. */
-void term_begin_frame(void);
+/* Between these, cells are set; nothing is sent before the second. ground: of cells where nothing
+ * is put, when it has a background. */
+void term_begin_frame(struct paint ground);
 void term_end_frame(void);
 /* In place of the first: whole rows are put again, the others stay. */
 void term_begin_rows(void);

@@ -277,12 +277,12 @@ void theme_free(struct theme *theme)
     free(theme);
 }
 
-/* Eight colours: the bright ones are the others in bold. No colours: a background becomes
- * reverse. */
-static void fit(struct paint *paint, int n_colors)
+/* Eight colours: the bright ones are the others in bold. No colours: another background than that
+ * of the theme becomes reverse. */
+static void fit(struct paint *paint, int32_t ground, int n_colors)
 {
     if (n_colors == 0) {
-        if (paint->background != PAINT_DEFAULT)
+        if (paint->background != ground)
             paint->attrs |= ATTR_REVERSE;
         paint->foreground = paint->background = PAINT_DEFAULT;
         return;
@@ -293,18 +293,45 @@ static void fit(struct paint *paint, int n_colors)
     paint->background = color_fit(paint->background, n_colors);
 }
 
-struct paint theme_paint_on(const struct theme *theme, struct style style, int n_colors,
-                            int32_t background)
+/* A theme with a background of its own leaves nothing to the terminal. */
+static struct paint paint_of(const struct theme *theme, enum role role)
 {
-    struct paint paint = theme->paints[style.role < ROLE_COUNT ? style.role : ROLE_TEXT];
-    int32_t ground = paint.background;
+    const struct paint *text = &theme->paints[ROLE_TEXT];
+    struct paint paint = theme->paints[role];
+
+    if (text->background != PAINT_DEFAULT && paint.foreground == PAINT_DEFAULT)
+        paint.foreground = text->foreground;
+    if (paint.background == PAINT_DEFAULT)
+        paint.background = text->background;
+    return paint;
+}
+
+/* A colour of the portal; background: of the terminal. On one of the theme it contrasts for sure,
+ * or, where colours are few, is left out. */
+static void tint(const struct theme *theme, struct paint *paint, int32_t rgb, int32_t background,
+                 int n_colors)
+{
+    enum { CONTRAST = 7 }; /* WCAG 2, level AAA */
+    int32_t ground = paint->background;
 
     if (ground == PAINT_DEFAULT && background >= 0)
         ground = background | PAINT_RGB;
+    if (theme->paints[ROLE_TEXT].background == PAINT_DEFAULT)
+        paint->foreground = color_readable(rgb, ground, n_colors);
+    else if (n_colors > 16)
+        paint->foreground = color_apart(color_readable(rgb, ground, n_colors), ground, CONTRAST,
+                                        n_colors);
+}
+
+struct paint theme_paint_on(const struct theme *theme, struct style style, int n_colors,
+                            int32_t background)
+{
+    struct paint paint = paint_of(theme, style.role < ROLE_COUNT ? style.role : ROLE_TEXT);
+
     paint.attrs |= style.attrs;
     if (style.color != COLOR_NONE && !theme->colorless && n_colors > 0)
-        paint.foreground = color_readable(style.color, ground, n_colors);
-    fit(&paint, n_colors);
+        tint(theme, &paint, style.color, background, n_colors);
+    fit(&paint, theme->paints[ROLE_TEXT].background, n_colors);
     return paint;
 }
 

@@ -80,7 +80,7 @@ static void draw(void *self)
     ui->dirty = false;
     frame = ui_frame(ui);
     messages_scroll(ui, &frame);
-    term_begin_frame();
+    draw_begin(ui->start.theme);
     if (ui->overlay) {
         overlay_draw(ui, &frame);
     } else {

@@ -135,6 +135,37 @@ static void a_colourless_theme_shows_no_portal_colours(void **state)
     theme_free(dark);
 }
 
+/* Also those of the portal, and of fewer colours as far as names can. */
+static void high_contrast_is_seven_to_one_on_one_ground(void **state)
+{
+    static const int n_colors[] = {256, 1 << 24};
+    struct error error;
+    struct theme *theme = theme_open("high-contrast", &error);
+    struct paint ground = theme_paint(theme, style_of(ROLE_TEXT), 1 << 24);
+
+    (void)state;
+    for (int i = 0; i < 2; i++)
+        for (int role = 0; role < ROLE_COUNT; role++)
+            for (int32_t rgb = COLOR_NONE; rgb <= 0xff; rgb += rgb < 0 ? 1 : 0x55) {
+                struct style style = style_of((enum role)role);
+                struct paint paint;
+
+                style.color = rgb;
+                paint = theme_paint(theme, style, n_colors[i]);
+                assert_true(color_contrast(paint.foreground, paint.background) >= 7);
+            }
+    theme_set(theme, &(struct theme_line){.role = ROLE_BOT,
+                                          .has_foreground = true,
+                                          .has_background = true,
+                                          .paint = {PAINT_DEFAULT, PAINT_DEFAULT, 0}});
+    assert_int_equal(theme_paint(theme, style_of(ROLE_BOT), 1 << 24).foreground, ground.foreground);
+    assert_int_equal(theme_paint(theme, style_of(ROLE_BOT), 1 << 24).background, ground.background);
+    assert_int_equal(theme_paint(theme, style_of(ROLE_BOT), 0).attrs & ATTR_REVERSE, 0);
+    assert_int_equal(theme_paint(theme, style_of(ROLE_BUTTON), 0).attrs & ATTR_REVERSE,
+                     ATTR_REVERSE);
+    theme_free(theme);
+}
+
 /* The bundled themes name every role once, without a mistake. */
 static void bundled_themes_are_complete(void **state)
 {
@@ -191,6 +222,7 @@ int main(void)
         cmocka_unit_test(mistakes_are_told_and_the_rest_is_used),
         cmocka_unit_test(without_colours_a_background_is_reverse),
         cmocka_unit_test(a_colourless_theme_shows_no_portal_colours),
+        cmocka_unit_test(high_contrast_is_seven_to_one_on_one_ground),
         cmocka_unit_test(bundled_themes_are_complete),
         cmocka_unit_test(unknown_themes_are_named),
         cmocka_unit_test(sgr_says_everything),
