@@ -35,31 +35,44 @@ static void wheel(struct ui *ui, const struct frame_layout *frame, struct term_m
 }
 
 /* Whether a link was opened, which nothing else then is. */
-static bool click_messages(struct ui *ui, const struct frame_layout *frame,
-                           struct term_mouse mouse, bool second)
+/* The pane under the pointer gets the keys, and what is there is selected; false: nothing is. */
+static bool select_at(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse,
+                      int *inside)
 {
-    int top = frame->top + (frame->bare ? 0 : 1), inside;
+    int top = frame->top + (frame->bare ? 0 : 1);
     size_t item;
 
-    if (mouse.row < top || !view_at(&ui->messages, mouse.row - top, &item, &inside))
+    ui->focus = pane_at(frame, mouse.column);
+    if (ui->focus == PANE_LIST) {
+        if (!view_at(&ui->chats, mouse.row - frame->top, &item, inside))
+            return false;
+        ui_show(ui, item);
+        return true;
+    }
+    if (mouse.row < top || !view_at(&ui->messages, mouse.row - top, &item, inside))
         return false;
     view_select(&ui->messages, item, -1);
-    return !second && links_press(ui, item, inside, mouse.column - frame->messages_at);
+    return true;
 }
 
-/* True: a second click here means nothing more. */
+/* Whether a link was opened, which nothing else then is; a second click opens none. */
 static bool click_panes(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse,
                         bool second)
 {
     int inside;
-    size_t item;
 
-    ui->focus = pane_at(frame, mouse.column);
-    if (ui->focus == PANE_MESSAGES)
-        return click_messages(ui, frame, mouse, second);
-    if (view_at(&ui->chats, mouse.row - frame->top, &item, &inside))
-        ui_show(ui, item);
-    return false;
+    return select_at(ui, frame, mouse, &inside) && !second && ui->focus == PANE_MESSAGES &&
+           links_press(ui, ui->messages.selected, inside, mouse.column - frame->messages_at);
+}
+
+/* What there is to do with what is under the pointer. */
+static void press_right(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
+{
+    int inside;
+
+    if (!ui->overlay && !ui->prompt && mouse.row >= frame->top && mouse.row < frame->bottom &&
+        select_at(ui, frame, mouse, &inside))
+        cmd_copy_menu(ui, 0);
 }
 
 static void click_overlay(struct ui *ui, const struct frame_layout *frame, struct term_mouse mouse)
@@ -90,6 +103,8 @@ static void press(struct ui *ui, const struct frame_layout *frame, struct term_m
 {
     bool second, after_link;
 
+    ui->menu = CONTEXT_ANY;
+    ui->to_tagged = false;
     ui->click.drags = !ui->overlay && frame->list && mouse.column == frame->list;
     if (ui->click.drags || mouse.row < frame->top || mouse.row >= frame->bottom)
         return;
@@ -117,6 +132,8 @@ void mouse_take(struct ui *ui, struct term_mouse mouse)
         wheel(ui, &frame, mouse);
     } else if (mouse.what == TERM_MOUSE_PRESS && mouse.button == 1) {
         press(ui, &frame, mouse);
+    } else if (mouse.what == TERM_MOUSE_PRESS && mouse.button == 3) {
+        press_right(ui, &frame, mouse);
     } else if (mouse.what == TERM_MOUSE_DRAG && ui->click.drags) {
         ui->list_columns = mouse.column;
         ui_settle(ui);

@@ -5,7 +5,8 @@
 #include "ui/state.h"
 #include "ui/term.h"
 
-/* Wheel, click, double click, dragging the border; only when the person has asked for it (F2). */
+/* Wheel, clicks of both buttons, double click, dragging the border; only when the person has asked
+ * for it (F2). */
 void mouse_take(struct ui *ui, struct term_mouse mouse);
 
 #endif

@@ -5,6 +5,7 @@
 #include "ui/draw.h"
 #include "ui/follow.h"
 #include "ui/grep.h"
+#include "ui/option.h"
 #include "ui/overlay.h"
 #include "ui/panes.h"
 #include "ui/prompt.h"
@@ -133,6 +134,8 @@ static void add_position(const struct ui *ui, struct str *out)
         ui->overlay->items->add_position(ui, out);
     if (store_redaction(ui->start.look.store))
         str_addf(out, "%s%s", out->size ? " · " : "", _("redacted"));
+    if (ui->start.options->mouse)
+        str_addf(out, "%s%s", out->size ? " · " : "", _("mouse"));
     if (n && !(ui->overlay && ui->overlay->items))
         str_addf(out, "%s%zu/%zu · %zu %%", out->size ? " · " : "", at + 1, n,
                  at_end ? 100 : at * 100 / n);

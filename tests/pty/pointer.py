@@ -41,12 +41,14 @@ def the_mouse_is_off_until_asked_for_and_off_again(setting):
         shown.program.press(F2)
         check(re.search(rb"\x1b\[\?1002h.*\x1b\[\?1006h", shown.program.output), "not on")
         check("mouse on" in shown.look()[29], shown.rows[29])
+        check(" mouse · " in shown.press(b"\x1b")[29], f"what is on is not told: {shown.rows[29]!r}")
         shown.program.take()
         shown.program.press(b":theme nord\r")
         check(b"\x1b[?1002l" not in shown.program.output, "another option took it away")
         shown.program.press(F2)
         check(re.search(rb"\x1b\[\?1006l.*\x1b\[\?1002l", shown.program.output), "not off")
         check("mouse off" in shown.look()[29], shown.rows[29])
+        check(" mouse · " not in shown.press(b"\x1b")[29], f"it still is: {shown.rows[29]!r}")
         before = shown.press(b"\x1b")
         for what in (wheel(60, 10, False), click(5, 8), report(0, BORDER, 8),
                      report(32, 50, 8), click(5, 8) + click(5, 8)):
@@ -91,6 +93,22 @@ def a_click_selects_and_two_open_details(setting):
         check("Fields of the message" in "".join(rows[:2]), "two clicks open no details")
         rows = shown.press(b"q")
         check(rows[at][33] == "▌", "not back at the message")
+
+
+@case
+def the_right_button_opens_a_menu_for_what_is_there(setting):
+    with setting.show() as shown:
+        shown.press(F2)
+        rows = shown.press(report(2, 5, 8))
+        check(rows[7].startswith("▌") and "y text" in rows[29], f"none of the chat: {rows[29]!r}")
+        rows = shown.press(click(5, 10))
+        check("y text" not in "".join(rows), "a click elsewhere does not close it")
+        at = next(n for n in range(20, 4, -1) if re.match(r"\d\d:\d\d ", rows[n][34:]))
+        rows = shown.press(report(2, 60, at + 1))
+        check(rows[at][33] == "▌" and "y text" in rows[29], f"none of it: {rows[at]!r}")
+        check("p permalink" not in "".join(shown.press("p")), "no key of it was taken")
+        for where in ((5, 29), (60, 1), (60, 30)):
+            check("y text" not in "".join(shown.press(report(2, *where))), f"one of nothing at {where}")
 
 
 @case
