@@ -11,8 +11,6 @@
 /* The whole file, or standard input for "-", added to out. Only regular files, pipes and
  * devices. */
 bool path_read(const char *path, struct str *out, struct error *error);
-/* All of an open descriptor; name is for the sentence. */
-bool path_read_fd(int fd, const char *name, struct str *out, struct error *error);
 /* The same of at most max bytes; what is larger is an error. */
 bool path_read_fd_max(int fd, const char *name, size_t max, struct str *out, struct error *error);
 /* Adds the path of a file of ours by the XDG Base Directory Specification, a relative value counts

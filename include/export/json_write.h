@@ -18,8 +18,6 @@
 /* A string with its quotes; NULL is "". */
 void json_add_text(struct str *out, const char *text);
 void json_add_bytes(struct str *out, const char *text, size_t size);
-/* An id: a string of digits. */
-void json_add_id(struct str *out, int64_t id);
 /* Strict JSON received from elsewhere, on one line. */
 void json_add_value(struct str *out, const char *json);
 

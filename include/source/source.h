@@ -99,8 +99,6 @@ typedef void source_saved_fn(void *self, const struct source_saved *saved);
  * cannot; the error says why. */
 bool source_save(struct source *source, const struct source_file *file, source_saved_fn *done,
                  void *self, struct error *error);
-/* Whether this source has files at all. */
-bool source_has_files(const struct source *source);
 /* Stops what runs or waits; false when there was nothing. */
 bool source_cancel(struct source *source);
 /* What was asked for of chats and sessions is not wanted any more, as if it had never been. */

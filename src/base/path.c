@@ -17,7 +17,7 @@
 /* Who reads an endless device should hear of it before memory ends. */
 #define READ_MAX ((size_t)4 << 30)
 
-bool path_read_fd(int fd, const char *name, struct str *out, struct error *error)
+static bool path_read_fd(int fd, const char *name, struct str *out, struct error *error)
 {
     return path_read_fd_max(fd, name, READ_MAX, out, error);
 }

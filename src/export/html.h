@@ -22,16 +22,12 @@ void html_escape(struct writer *writer, size_t start);
 /* ` style="--c:#rrggbb"`, nothing for COLOR_NONE. */
 void html_add_color(struct writer *writer, int32_t color);
 
-/* Opens a link; false, and nothing is opened: the address may not be followed. */
-bool html_open_link(struct writer *writer, const char *target, const char *class);
 /* The label of a link, and what it hides: an address that is not followed, or another host. */
 void html_add_link(struct writer *writer, const char *label, const char *target,
                    const char *class);
 /* The same of a file, whose name may look like a host's. */
 void html_add_file(struct writer *writer, const char *label, const char *target);
 
-/* writer->rich as paragraphs, quotes and blocks of code. */
-void html_add_rich(struct writer *writer);
 /* BBCode so. */
 void html_add_bbcode(struct writer *writer, const char *text);
 /* The same without blocks, for a cell. */

@@ -88,7 +88,7 @@ void html_add_color(struct writer *writer, int32_t color)
 
 /* --- links --------------------------------------------------------------------------------- */
 
-bool html_open_link(struct writer *writer, const char *target, const char *class)
+static bool html_open_link(struct writer *writer, const char *target, const char *class)
 {
     struct address address = {0};
     struct error error;
@@ -221,7 +221,7 @@ static const struct {
     [LINE_CODE] = {"<pre><code>", "</code></pre>\n", "\n"},
 };
 
-void html_add_rich(struct writer *writer)
+static void html_add_rich(struct writer *writer)
 {
     struct lines lines;
     enum line_kind kind = LINE_TEXT;

@@ -60,7 +60,7 @@ void json_add_text(struct str *out, const char *text)
     json_add_bytes(out, text ? text : "", text ? strlen(text) : 0);
 }
 
-void json_add_id(struct str *out, int64_t id)
+static void json_add_id(struct str *out, int64_t id)
 {
     str_addf(out, "\"%" PRId64 "\"", id);
 }

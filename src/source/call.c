@@ -165,16 +165,6 @@ void call_cancel(struct calls *calls, unsigned number)
     remove_job(calls, job);
 }
 
-void call_hurry(struct calls *calls, unsigned number)
-{
-    size_t place;
-    struct job *job = find_asker(calls, number, &place);
-    if (job == NULL)
-        return;
-    job->priority = CALL_PERSON;
-    queue_wake(calls);
-}
-
 void queue_answer(struct calls *calls, struct job *job, const struct call_answer *answer)
 {
     job->answering = true;

@@ -76,8 +76,6 @@ void calls_free(struct calls *calls);
 unsigned call_send(struct calls *calls, const struct call *call);
 /* Then it never calls back. 0 and the number of what is done do nothing. */
 void call_cancel(struct calls *calls, unsigned number);
-/* Somebody waits for it now. */
-void call_hurry(struct calls *calls, unsigned number);
 
 /* After FAULT_STOP every call fails at once with the same answer, until this (a new login). A
  * renewal that waits for another try is tried at once. */

@@ -39,7 +39,7 @@ static const uint8_t hex_values[256] = {
     X16, X16, X16, X16, X16, X16, X16, X16,
 };
 
-const char *const scan_escape_words[ESCAPES] = {
+static const char *const scan_escape_words[ESCAPES] = {
     [ESCAPE_GOOD] = "",
     [ESCAPE_CUT] = N_("a cut \\u escape"),
     [ESCAPE_SURROGATE] = N_("half of a surrogate pair"),
@@ -50,7 +50,7 @@ const char *const scan_escape_words[ESCAPES] = {
 static inline unsigned hex(char c) { return hex_values[(unsigned char)c]; }
 static inline unsigned class_of(char c) { return scan_classes[(unsigned char)c]; }
 
-void scan_damage(struct scan *scan, const char *at, const char *what)
+static void scan_damage(struct scan *scan, const char *at, const char *what)
 {
     if (scan->n_damaged++ == 0) {
         scan->first = at;

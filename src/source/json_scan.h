@@ -35,8 +35,6 @@ enum scan_escape {
     ESCAPE_UNKNOWN,
     ESCAPES
 };
-/* Words for a sentence about it. */
-extern const char *const scan_escape_words[ESCAPES];
 
 /* What the escape at the backslash is, and how many bytes of text it takes. */
 enum scan_escape scan_escape(const char *at, const char *end, size_t *size);
@@ -47,6 +45,5 @@ size_t scan_number(const char *at, const char *end);
 /* Takes one value; false, and at is anywhere, where its structure is not strict JSON of at most
  * JSON_DEPTH levels. Texts may be damaged inside. */
 bool scan_value(struct scan *scan);
-void scan_damage(struct scan *scan, const char *at, const char *what);
 
 #endif

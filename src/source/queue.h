@@ -78,8 +78,6 @@ void send_pump(void *calls);
 /* When the job may be sent and, if that is later than now, why not before. */
 int64_t send_when(const struct calls *calls, const struct job *job, int64_t now,
                   const char **why);
-/* How many commands go into a batch that begins with this one. */
-int send_batch_size(const struct calls *calls, const struct job *job, int64_t now);
 
 /* settle.c: what http calls back. */
 void settle_answer(void *sending, struct http_answer *answer);

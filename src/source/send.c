@@ -87,7 +87,7 @@ static double slow_duration(const struct calls *calls)
     return n ? sorted[(n * 95 - 1) / 100] : 0;
 }
 
-int send_batch_size(const struct calls *calls, const struct job *job, int64_t now)
+static int send_batch_size(const struct calls *calls, const struct job *job, int64_t now)
 {
     double slow = slow_duration(calls), left = limit_left(calls->limit, job->method, now);
     double seconds = left < batch_seconds ? left : batch_seconds;

@@ -58,11 +58,6 @@ bool source_follow(struct source *source, int64_t chat)
     return source->ops->follow && source->ops->follow(source, chat);
 }
 
-bool source_has_files(const struct source *source)
-{
-    return source->ops->save != NULL;
-}
-
 bool source_save(struct source *source, const struct source_file *file, source_saved_fn *done,
                  void *self, struct error *error)
 {

@@ -112,12 +112,8 @@ void reviewed_mark(const struct ui *ui, const struct chat *chat, struct chat_mar
 bool places_is_operator(struct ui *ui, size_t item);
 bool places_is_client(struct ui *ui, size_t item);
 bool places_is_unanswered(struct ui *ui, size_t item);
-bool places_is_bot(struct ui *ui, size_t item);
-bool places_is_handover(struct ui *ui, size_t item);
 bool places_is_file(struct ui *ui, size_t item);
 bool places_is_link(struct ui *ui, size_t item);
-bool places_is_mark(struct ui *ui, size_t item);
-bool places_is_vote(struct ui *ui, size_t item);
 /* places.c: to the chat, session or message of a link, telling when it is not there. */
 void places_go_link(struct ui *ui, enum link_kind kind, const char *target);
 /* Any form of ui/permalink.h. False: it is none. */

@@ -294,7 +294,7 @@ static void show(struct overlay *overlay, const struct facts *facts)
     }
 }
 
-void facts_open(struct ui *ui)
+static void facts_open(struct ui *ui)
 {
     const struct chat *chat = ui_chat(ui);
     struct facts facts = {0};

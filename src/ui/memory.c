@@ -89,16 +89,6 @@ struct memory *memory_open(const char *path)
     return memory;
 }
 
-struct memory *memory_parse(const char *name, const char *text, size_t size)
-{
-    struct memory *memory = mem_zero(1, sizeof *memory);
-    struct error error;
-
-    if (!records_read(&memory->records, name, text, size, true, &error))
-        give_up(memory, error.text);
-    return memory;
-}
-
 void memory_free(struct memory *memory)
 {
     if (!memory)

@@ -21,8 +21,6 @@ struct memory;
  * left out. A file that is not ours to replace (of a newer version, something else, a link,
  * somebody else's, unreadable) is noted, left as it is, and memory_save then writes nothing. */
 struct memory *memory_open(const char *path);
-/* From a text, for its reading alone; memory_save writes nothing. */
-struct memory *memory_parse(const char *name, const char *text, size_t size);
 /* Forgets what was not saved. */
 void memory_free(struct memory *memory);
 /* Writes what changed since, with what others wrote meanwhile. Nothing to write is success. */

@@ -70,6 +70,5 @@ void overlay_draw(struct ui *ui, const struct frame_layout *frame);
 /* What there is to open: one function a file. */
 void help_open(struct ui *ui);
 void details_open(struct ui *ui);
-void facts_open(struct ui *ui);
 
 #endif

@@ -203,11 +203,20 @@ static bool is_unanswered(struct ui *ui, size_t item)
     return true;
 }
 
-#define SEEK(name, wants)                                                                          \
+/* For a filter of them too. */
+#define IS(name, wants)                                                                            \
     bool places_is_##name(struct ui *ui, size_t item)                                              \
     {                                                                                              \
         return wants(ui, item);                                                                    \
-    }                                                                                              \
+    }
+IS(operator, is_operator)
+IS(client, is_client)
+IS(file, has_file)
+IS(link, has_link)
+IS(unanswered, is_unanswered)
+#undef IS
+
+#define SEEK(name, wants)                                                                          \
     void cmd_seek_##name(struct ui *ui, int count)                                                 \
     {                                                                                              \
         (void)count;                                                                               \

@@ -203,11 +203,6 @@ int32_t term_background(void)
     return told >= 0 ? told : term.background;
 }
 
-bool term_has_margins(void)
-{
-    return input_has_margins();
-}
-
 void term_resize(void)
 {
     struct winsize size;

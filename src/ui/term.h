@@ -87,8 +87,6 @@ void term_mouse_on(bool on);
 void term_ask(void);
 /* The background as 0xrrggbb; -1: not known. A guess until the terminal has told it. */
 int32_t term_background(void);
-/* Whether a part of a row can be scrolled. */
-bool term_has_margins(void);
 
 /* Between these, cells are set; nothing is sent before the second. ground: of cells where nothing
  * is put, when it has a background. */

@@ -35,7 +35,7 @@ static struct {
 
 static char signal_stack[STACK];
 
-void tty_restore(void)
+static void tty_restore(void)
 {
     if (!tty.is_taken)
         return;

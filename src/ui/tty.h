@@ -19,8 +19,6 @@ FILE *tty_start(void);
  * a crash do so before they end the program. modern: it knows pastes and mice. */
 void tty_arm(bool modern);
 void tty_stop(void);
-/* Gives the terminal back, once. Async-signal-safe. */
-void tty_restore(void);
 
 /* What curses sends goes nowhere, or to the terminal again. False: it cannot be done. */
 bool tty_mute(bool on);
