@@ -89,6 +89,8 @@ size_t store_n_shown(const struct store *store);
 int store_newest_first(const void *a, const void *b);
 size_t store_n_chats(const struct store *store);
 struct chat *store_chat_at(const struct store *store, size_t i);
+/* Where in the list the chat is; store_n_chats when it is not there. */
+size_t store_place(const struct store *store, int64_t chat);
 
 /*
  * Redaction (text/redact.h) is done here, where the model is handed out: while it is on, every

@@ -29,7 +29,7 @@ void text_add_chat_facts(struct writer *writer);
 /* "2023-05-19 01:40 to 2023-05-30 07:45, John Smith, rated 5 by the client" */
 void text_add_session_facts(struct writer *writer);
 
-/* What follows the text of a message: attachments, files, buttons, likes (blocks.c). */
+/* What follows the text of a message: attachments, files, buttons, likes (extras.c). */
 void text_add_extras(struct writer *writer, const struct message *message, const char *indent);
 /* The attachments alone, each line of them behind this. */
 void text_add_attaches(struct writer *writer, const struct message *message, const char *before);

@@ -299,7 +299,7 @@ void store_arrange(struct store *store, enum order order)
     for (size_t i = 0; i < store->list.n; i++)
         arrange_chat(store, store->list.at[i]);
     store->touched.n = 0;
-    store_sort_chats(store, NULL);
+    store_sort_chats(store, store->sorted);
     if (store->redaction)
         hide(store);
 }
@@ -338,6 +338,15 @@ size_t store_n_chats(const struct store *store)
 struct chat *store_chat_at(const struct store *store, size_t i)
 {
     return store->list.at[i];
+}
+
+size_t store_place(const struct store *store, int64_t chat)
+{
+    size_t i = 0;
+
+    while (i < store->list.n && store->list.at[i]->id != chat)
+        i++;
+    return i;
 }
 
 const struct user *store_find_user(const struct store *store, int64_t id)

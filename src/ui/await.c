@@ -103,8 +103,7 @@ static void arrive(struct ui *ui, size_t at, size_t item)
 
     places_keep(ui);
     chat_filter_reveal(ui, chat);
-    for (at = 0; store_chat_at(ui->start.look.store, at) != chat;)
-        at++;
+    at = store_place(ui->start.look.store, chat->id);
     if (at != ui->shown)
         ui_show(ui, at);
     if (item != NO_ITEM)

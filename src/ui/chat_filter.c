@@ -374,14 +374,6 @@ static bool shows(void *self, const struct chat *chat)
 
 /* --- the list -------------------------------------------------------------------------------- */
 
-static size_t place_of(const struct store *store, const struct chat *chat)
-{
-    for (size_t i = 0; i < store_n_chats(store); i++)
-        if (store_chat_at(store, i) == chat)
-            return i;
-    return 0;
-}
-
 /* False: nothing would be left. */
 static bool apply(struct ui *ui, struct chat_filter *filter)
 {
@@ -391,7 +383,7 @@ static bool apply(struct ui *ui, struct chat_filter *filter)
     ui->chat_filter = filter;
     store_set_filter(store, filter ? shows : NULL, ui);
     ui->chats.n = store_n_shown(store);
-    ui->shown = shown ? place_of(store, shown) : 0;
+    ui->shown = shown ? store_place(store, shown->id) : 0;
     if (filter)
         filter->is_strict = false;
     return ui->chats.n || store_n_chats(store) == 0;

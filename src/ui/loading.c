@@ -47,14 +47,6 @@ static size_t last_of_session(const struct chat *chat, int64_t session)
     return chat->n_items;
 }
 
-static size_t find_chat(const struct store *store, int64_t id)
-{
-    for (size_t i = 0; i < store_n_chats(store); i++)
-        if (store_chat_at(store, i)->id == id)
-            return i;
-    return store_n_chats(store);
-}
-
 static size_t item_of(const struct chat *chat, const struct stand *stand)
 {
     size_t item = stand->message ? chat_find(chat, stand->message)
@@ -89,7 +81,7 @@ static void stand_in_chat(struct ui *ui, const struct stand *stand)
 static size_t find_shown(const struct ui *ui, int64_t id)
 {
     return ui_chat(ui) && ui_chat(ui)->id == id ? ui->shown
-                                                : find_chat(ui->start.look.store, id);
+                                                : store_place(ui->start.look.store, id);
 }
 
 /* What the list shows: other chats, or others of them. */
@@ -186,13 +178,13 @@ bool loading_go(struct ui *ui, struct jump to, int row, bool *found)
 
     if (!chat || (to.message && chat_find(chat, to.message) == chat->n_items))
         loading_seek(ui, &(struct source_place){.chat = to.chat, .message = to.message});
-    at = find_chat(store, to.chat);
+    at = store_place(store, to.chat);
     *found = false;
     if (at == store_n_chats(store))
         return false;
     if (store_chat_at(store, at)->is_left_out) {
         chat_filter_reveal(ui, store_chat_at(store, at));
-        at = find_chat(store, to.chat);
+        at = store_place(store, to.chat);
     }
     if (at != ui->shown)
         ui_show(ui, at);

@@ -29,16 +29,13 @@ static bool set_theme(struct ui *ui, struct error *error)
 
 static bool set_order(struct ui *ui, struct error *error)
 {
-    size_t shown = ui->shown;
     int64_t chat = ui_chat(ui) ? ui_chat(ui)->id : 0;
     struct store *store = ui->start.look.store;
 
     (void)error;
     store_arrange(store, (enum order)ui->start.options->order);
-    for (size_t i = 0; i < store_n_chats(store); i++)
-        if (store_chat_at(store, i)->id == chat)
-            shown = i;
-    ui_show(ui, shown);
+    ui->shown = store_place(store, chat);
+    ui_show(ui, ui->shown);
     return true;
 }
 

@@ -40,12 +40,9 @@ static void sort(struct ui *ui, store_compare_fn *order, bool (*knows)(const str
 {
     struct store *store = ui->start.look.store;
     const struct chat *chat = ui_chat(ui);
-    size_t n = store_n_chats(store);
 
     store_sort_chats(store, order);
-    for (size_t i = 0; i < n; i++)
-        if (store_chat_at(store, i) == chat)
-            ui->shown = i;
+    ui->shown = chat ? store_place(store, chat->id) : 0;
     view_select(&ui->chats, ui->shown, -1);
     tell_unknown(ui, knows);
 }

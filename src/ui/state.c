@@ -250,9 +250,7 @@ static size_t bring_in(struct ui *ui, size_t at)
                 &found, &error);
     store_settle(store);
     ui->chats.n = store_n_shown(store);
-    for (at = 0; store_chat_at(store, at) != chat;)
-        at++;
-    return at;
+    return store_place(store, chat->id);
 }
 
 void ui_show(struct ui *ui, size_t chat)

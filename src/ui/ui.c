@@ -209,23 +209,13 @@ static void take_stop(void *self, int signo)
 
 /* --- from start to end ------------------------------------------------------------------------ */
 
-static size_t chat_number(const struct ui *ui)
-{
-    const struct store *store = ui->start.look.store;
-    size_t n = store_n_chats(store);
-
-    for (size_t i = 0; i < n; i++)
-        if (store_chat_at(store, i)->id == ui->start.chat)
-            return i;
-    return 0;
-}
-
 void ui_begin(struct ui *ui)
 {
+    const struct store *store = ui->start.look.store;
+    size_t at = store_place(store, ui->start.chat), item;
     const struct chat *chat;
-    size_t item;
 
-    ui_show(ui, chat_number(ui));
+    ui_show(ui, at < store_n_chats(store) ? at : 0);
     chat = ui_chat(ui);
     if (!chat || (!ui->start.message && !ui->start.session))
         return;
