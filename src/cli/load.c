@@ -260,15 +260,33 @@ bool load_open(struct load *load, const struct call *call, int *code)
     return false;
 }
 
-bool load_complete(struct load *load, const struct options *options, struct error *error)
+static void wait_for_all(struct load *load)
+{
+    while (source_wait(load->source))
+        ;
+}
+
+/* Names and the like of chats that only their sessions tell of. What is at hand need not be asked
+ * for together. */
+static void want_cards(struct load *load)
+{
+    for (size_t i = 0; i < store_n_chats(load->store) && !store_is_at_hand(load->store); i++)
+        if (store_chat_at(load->store, i)->state == LOAD_NONE)
+            store_want(load->store, store_chat_at(load->store, i), NULL);
+}
+
+bool load_complete(struct load *load, const struct options *options, bool cards,
+                   struct error *error)
 {
     struct str trouble = {0};
 
     do {
-        while (source_wait(load->source))
-            ;
+        wait_for_all(load);
         source_more(load->source);
     } while (source_wait(load->source));
+    if (cards)
+        want_cards(load);
+    wait_for_all(load);
     arrange(load, options);
     source_add_trouble(load->source, &trouble);
     if (trouble.size && store_n_chats(load->store) == 0)

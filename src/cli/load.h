@@ -19,9 +19,10 @@ struct load {
 
 /* False: there is nothing to show; the reason has been said and *code is the exit code. */
 bool load_open(struct load *load, const struct call *call, int *code);
-/* For whoever does not browse: waits until all of the list is there, or what a place names. False:
- * there is nothing, and the error says why. */
-bool load_complete(struct load *load, const struct options *options, struct error *error);
+/* For whoever does not browse: waits until all of the list is there, or what a place names; cards:
+ * and for the names of its chats and operators. False: there is nothing, and the error says why. */
+bool load_complete(struct load *load, const struct options *options, bool cards,
+                   struct error *error);
 /* Whether the call names a source at all. */
 bool load_has_source(const struct call *call);
 /* Says what was noted and what was damaged; gives code, or when it is 0 that of damage. */

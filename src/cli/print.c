@@ -200,7 +200,7 @@ int print_document(const struct call *call, const struct format *const *formats,
     } else if (!load_open(&load, call, &code)) {
         outlet_drop(&outlet);
     } else {
-        if (load_complete(&load, options, &error)) {
+        if (load_complete(&load, options, formats == list_formats, &error)) {
             code = write_document(&load, call, format, &outlet, &painter);
         } else {
             outlet_drop(&outlet);

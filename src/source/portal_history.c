@@ -98,12 +98,17 @@ void portal_forget_names(struct portal *portal)
     portal->names.refused = false;
 }
 
+static void want_operators(struct portal *portal, const struct session *session)
+{
+    for (size_t i = 0; i < session->operators.n; i++)
+        portal_want_name(portal, session->operators.at[i]);
+}
+
 static void want_names(struct portal *portal, const struct session *session)
 {
     for (size_t i = 0; i < session->entries.n; i++)
         portal_want_name(portal, session->entries.at[i].sender);
-    for (size_t i = 0; i < session->operators.n; i++)
-        portal_want_name(portal, session->operators.at[i]);
+    want_operators(portal, session);
 }
 
 /* --- histories -------------------------------------------------------------------------------- */
@@ -361,6 +366,8 @@ void portal_take_card(struct portal *portal, int64_t chat_id)
     else if (chat->sessions.n == 0)
         listing_session(portal->source.store, chat_id, 0);
     portal_want_name(portal, chat->owner);
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        want_operators(portal, chat->sessions.at[i]);
     store_touch(portal->source.store, chat);
 }
 

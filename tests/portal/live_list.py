@@ -287,6 +287,10 @@ def printed_without_a_terminal(setting):
     listed = setting.run("chats")
     equal(listed.returncode, 0, "the end")
     equal(sum(line.startswith("chat") for line in listed.stdout.splitlines()), 20, "the chats")
+    for named in world.newest_chats():  # by their cards, which come in a batch; operators in one
+        check(f": {named.name}\n" in listed.stdout, f"{named.name}: {listed.stdout}")
+    check(", User " not in listed.stdout, listed.stdout)
+    check(len(setting.requests()) <= 4, [call["method"] for call in setting.requests()])
     places = (f"--chat={chat.id}", f"--session={session.id}", f"--user-code={chat.code}",
               f"--crm={chat.crm[0]}:{chat.crm[1]}")
     for place in places:
