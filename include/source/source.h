@@ -105,7 +105,7 @@ bool source_cancel(struct source *source);
 void source_drop(struct source *source);
 /* What it is doing or waiting for, in a few words for the title row; nothing when it rests. */
 void source_add_state(const struct source *source, struct str *out);
-/* Why what was asked for last did not come, in a sentence; nothing when all is well. */
+/* Why what was asked for last did not come, or not yet, in a sentence; nothing when all is well. */
 void source_add_trouble(const struct source *source, struct str *out);
 /* Where its list comes from and what that does not show, in a sentence; nothing: it shows all. */
 void source_add_origin(const struct source *source, struct str *out);

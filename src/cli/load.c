@@ -216,6 +216,7 @@ static const struct kind *find_kind(struct load *load, const struct call *call,
 
 static void release(struct load *load)
 {
+    waiting_free(load->waiting);
     store_free(load->store);
     source_free(load->source);
     auth_free(load->auth);
@@ -280,6 +281,7 @@ bool load_complete(struct load *load, const struct options *options, bool cards,
 {
     struct str trouble = {0};
 
+    load->waiting = waiting_new(load->loop, load->source, load->store);
     do {
         wait_for_all(load);
         source_more(load->source);
@@ -288,13 +290,26 @@ bool load_complete(struct load *load, const struct options *options, bool cards,
         want_cards(load);
     wait_for_all(load);
     arrange(load, options);
+    waiting_hide(load->waiting);
     source_add_trouble(load->source, &trouble);
-    if (trouble.size && store_n_chats(load->store) == 0)
+    error->kind = ERROR_NONE;
+    if (trouble.size && store_n_chats(load->store) == 0) {
         error_set(error, ERROR_FAILED, "%s", str_text(&trouble));
-    else
-        error->kind = ERROR_NONE;
+    } else if (trouble.size) {
+        log_note("%s", str_text(&trouble));
+        load->n_damaged += source_n_failed(load->source) == 0;
+    }
     str_release(&trouble);
     return error->kind == ERROR_NONE;
+}
+
+bool load_goes_on(void *self, size_t n)
+{
+    const struct load *load = self;
+
+    (void)n;
+    waiting_hide(load->waiting);
+    return true;
 }
 
 int load_close(struct load *load, int code)

@@ -4,6 +4,7 @@
 
 #include "base/loop.h"
 #include "cli/call.h"
+#include "cli/waiting.h"
 #include "export/filter.h"
 #include "layout/look.h"
 #include "source/source.h"
@@ -14,6 +15,7 @@ struct load {
     struct source *source;
     struct loop *loop; /* what the source works on */
     struct auth *auth; /* of a portal, or NULL */
+    struct waiting *waiting; /* once it is completed, else NULL */
     size_t n_damaged; /* records that were damaged, missing or incomplete */
 };
 
@@ -23,6 +25,9 @@ bool load_open(struct load *load, const struct call *call, int *code);
  * and for the names of its chats and operators. False: there is nothing, and the error says why. */
 bool load_complete(struct load *load, const struct options *options, bool cards,
                    struct error *error);
+/* For a document (goes_on) whose messages are still to come: what is told while they are waited for
+ * is taken away before it is written. */
+bool load_goes_on(void *load, size_t n);
 /* Whether the call names a source at all. */
 bool load_has_source(const struct call *call);
 /* Says what was noted and what was damaged; gives code, or when it is 0 that of damage. */

@@ -149,6 +149,8 @@ static int write_document(struct load *load, const struct call *call,
         .painter = painter,
         .csv_raw = options->csv_raw,
         .csv_bom = options->csv_bom,
+        .goes_on = load_goes_on,
+        .watcher = load,
     };
     bool is_stdout = to_stdout(options), done;
     struct written written = {0};

@@ -89,26 +89,38 @@ static int columns(void)
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1 : 79;
 }
 
+void progress_show(const struct str *line)
+{
+    struct str shown = {0};
+
+    cluster_add(&shown, str_text(line), line->size, columns());
+    fprintf(stderr, "\r%s\033[K", str_text(&shown));
+    str_release(&shown);
+}
+
+void progress_hide(void)
+{
+    fputs("\r\033[K", stderr);
+}
+
 void progress_tell(void *self, const struct sync_sum *sum)
 {
     static const double pause = 0.1;
     struct progress *progress = self;
-    struct str line = {0}, shown = {0};
+    struct str line = {0};
 
     if (!progress->is_terminal || sum->seconds - progress->said < pause)
         return;
     progress->said = sum->seconds;
     note_point(progress, sum);
     add_line(progress, sum, &line);
-    cluster_add(&shown, str_text(&line), line.size, columns());
-    fprintf(stderr, "\r%s\033[K", str_text(&shown));
+    progress_show(&line);
     str_release(&line);
-    str_release(&shown);
 }
 
 void progress_end(struct progress *progress)
 {
     if (progress->is_terminal && progress->said >= 0)
-        fputs("\r\033[K", stderr);
+        progress_hide();
     free(progress);
 }

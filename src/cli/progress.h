@@ -4,6 +4,11 @@
 
 #include "source/sync.h"
 
+/* One line on standard error that is written over, and cut at the terminal's edge. For whoever
+ * knows that it is a terminal. */
+void progress_show(const struct str *line);
+void progress_hide(void);
+
 /*
  * How far a synchronisation is, on standard error: one line that is written over. Nothing at all
  * when that is no terminal (cron).

@@ -11,6 +11,7 @@
 #include "base/words.h"
 #include "source/bucket.h"
 #include "source/queue.h"
+#include "text/when.h"
 
 /* --- bodies ---------------------------------------------------------------------------------- */
 
@@ -274,6 +275,15 @@ void calls_waiting(const struct calls *calls, struct calls_wait *wait)
     if (wait->why == NULL)
         wait->why = why_again(calls);
     wait->seconds = (int)((when - now + 999) / 1000);
+}
+
+void calls_add_failing(const struct calls *calls, struct str *out)
+{
+    double passed = (double)(queue_now() - calls->failing_since) * calls->options.pace / 1000;
+    if (calls->failing_since == 0 || *calls->failure.text == '\0' || passed > RETRY_TOTAL)
+        return;
+    str_addf(out, _("%s; it is tried again, for at most "), calls->failure.text);
+    when_add_span(out, RETRY_TOTAL - (int64_t)passed);
 }
 
 struct calls_figures calls_figures(const struct calls *calls)

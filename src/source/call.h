@@ -89,6 +89,9 @@ struct calls_wait {
     size_t n_waiting, n_running; /* calls; waiting ones include those not to be sent yet */
 };
 void calls_waiting(const struct calls *calls, struct calls_wait *wait);
+/* Why nothing has gone well of late, though it is tried again, and until when, in a sentence;
+ * nothing: the last answer was good. */
+void calls_add_failing(const struct calls *calls, struct str *out);
 
 /* 0 ≤ x < 1, for waits of one's own. */
 double calls_random(const struct calls *calls);

@@ -205,7 +205,7 @@ static void portal_add_state(const struct source *source, struct str *out)
     }
 }
 
-/* What failed last, then what the list does not show. */
+/* What failed last, then what the list does not show, then what may go well yet. */
 static void portal_add_trouble(const struct source *source, struct str *out)
 {
     const struct portal *portal = (const struct portal *)source;
@@ -217,6 +217,8 @@ static void portal_add_trouble(const struct source *source, struct str *out)
         str_add_text(out, portal->list.failure);
     else if (portal->list.refusal != NULL)
         str_add_text(out, portal->list.refusal);
+    else
+        calls_add_failing(portal->calls, out);
 }
 
 static void portal_free(struct source *source)

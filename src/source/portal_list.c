@@ -104,7 +104,6 @@ static void take_page(void *self, const struct call_answer *answer)
     } else if (answer->fault != FAULT_NONE) {
         portal_set_failure(&portal->list.failure, answer->error.text);
         portal->source.n_failed += portal->list.ways.n != 0;
-        log_note("%s", answer->error.text);
     } else {
         portal_set_failure(&portal->list.failure, NULL);
         ways_take(&portal->list.ways, portal->source.store, answer->result, &listing);

@@ -60,6 +60,7 @@ struct calls {
     int n_renewal_tries;
     int64_t renewal_at;    /* ms; of the next try */
     int64_t failing_since; /* ms; 0: the last answer was good */
+    struct error failure;  /* what went wrong last, since then */
     int64_t held_until;    /* ms; the portal asked for that by Retry-After */
     enum retry held_why;
     int64_t idle_since;    /* ms; 0: something is under way, or nothing waits */

@@ -254,6 +254,7 @@ static void settle_failure(struct calls *calls, struct job *job, const struct ve
         return;
     }
     again(calls, job, verdict->retry, wait);
+    calls->failure = verdict->error;
     if (verdict->retry == RETRY_REFRESH)
         want_renewal(calls, n_renewals);
 }

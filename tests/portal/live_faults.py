@@ -5,7 +5,7 @@ from pathlib import Path
 
 import oauth
 from client import check
-from watch import BOTTOM, TOP, live
+from watch import BOTTOM, TOP, Seen, live
 
 LIST = "imopenlines.v2.session.list"
 HISTORY = "imopenlines.session.history.get"
@@ -275,6 +275,22 @@ def a_login_that_is_renewed_is_waited_for(setting):
         seen.send("R")
         seen.until(lambda rows: "renewing the login, " not in rows[TOP], "another try")
         seen.quit()
+
+
+@live(n=30)
+def waits_without_panes_are_told_in_one_line(setting):
+    for command in (("chats",), ("print", "--chat=2000")):
+        setting.portal.set(faults=[{"kind": "unavailable", "method": "*", "times": 1,
+                                    "retry_after": 2}])
+        with Seen(setting, (*command, "--portal"), (100, 30), {"IMOLOG_PACE": "1"}) as seen:
+            seen.until(lambda rows: "trying again, 2 s" in rows[0], "why it waits")
+            seen.until(lambda rows: "trying again, 1 s" in rows[0] and "so far" in rows[0], "less")
+            check(seen.program.wait() in (0, 4), "another end")
+            check(not any("127.0.0.1" in row for row in seen.look()), "it stays")
+    setting.portal.set(faults=[{"kind": "silent", "method": "*", "times": 0}])
+    lines = setting.run("chats").stderr.splitlines()
+    check(len(lines) == 2 and all("no answer" in line for line in lines), lines)
+    check("it is tried again, for at most " in lines[0], lines)
 
 
 @live(n=600, bucket=True, plan="50/2", speed=1.0)
