@@ -6,8 +6,9 @@
 
 /*
  * Work that goes through the store and that no command may come between. The bottom row tells how
- * far it is; Esc, q and Ctrl-C end it, other keys are lost; what has happened to the terminal is
- * seen to afterwards. Panes stay as they are: what they show may be in pieces.
+ * far it is, and what the source waits for; Esc, q and Ctrl-C end it, Q ends the program too, other
+ * keys are lost; what has happened to the terminal is seen to afterwards. Panes stay as they are:
+ * what they show may be in pieces.
  */
 void busy_begin(struct ui *ui); /* no search runs in the chat (search_runs) */
 /* Now and then, with how much was done (document.goes_on). False: it is to end. */

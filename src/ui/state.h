@@ -116,6 +116,7 @@ struct ui {
         bool ended;             /* by the person */
         bool has_fit;           /* the terminal has another size: seen to afterwards */
         size_t n;               /* messages done */
+        unsigned timer;         /* wakes the loop, that it is told */
         int64_t listened, told; /* ms */
     } busy;
     struct str state;     /* of the source, as the title row shows it */

@@ -309,6 +309,23 @@ def an_export_that_waits_for_the_portal_is_ended_at_once(setting):
         seen.quit()
 
 
+@live(n=300)
+def an_export_tells_what_it_waits_for_and_ends_with_the_program(setting):
+    with setting.show("--plan=enterprise", IMOLOG_PACE="1") as seen:
+        seen.wait("100 chats")
+        seen.rest()
+        setting.portal.set(faults=[{"kind": "unavailable", "method": "*", "times": 0,
+                                    "retry_after": 60}])
+        seen.send(f":export jsonl {setting.home}/all.jsonl all\r")
+        seen.wait("writing: 0 messages", "out of order; trying again, 59 s")
+        seen.quit()
+    check(not list(Path(setting.home).glob("all*")), "something was left")
+
+
+def chats_of(rows):
+    return int(rows[TOP].split(" chats")[0].split()[-1])
+
+
 @live(n=6000, light=True, latency=0.2)
 def an_export_that_is_ended_ends_no_list(setting):
     with setting.show("--plan=enterprise") as seen:
@@ -318,8 +335,10 @@ def an_export_that_is_ended_ends_no_list(setting):
         seen.wait("writing: ")
         seen.send("\x1b")
         seen.wait("nothing was written")
+        seen.rest()
+        n = chats_of(seen.rows)
         seen.type("h", "G")
-        seen.until(lambda rows: int(rows[TOP].split(" chats")[0].split()[-1]) >= 1400, "more chats")
+        seen.until(lambda rows: chats_of(rows) > n, "more chats")
         check("not whole" not in seen.rows[TOP], seen.rows[TOP])
         seen.quit()
 
