@@ -184,7 +184,7 @@ bool portal_save(struct source *source, const struct source_file *file, source_s
 bool portal_save_stop(struct portal *portal);
 /* Instead of what calls wait for: another try at the file, if there is to be one. */
 void portal_save_wait(const struct portal *portal, struct calls_wait *wait_now);
-/* "saving 1.2 MB, 34 %"; false, and nothing added, while no byte of a file comes. */
+/* "saving 1.2 MB, 34 %", without figures until it comes; false, and nothing added: no file does. */
 bool portal_save_say(const struct portal *portal, struct str *out);
 
 #endif

@@ -109,9 +109,11 @@ void portal_save_wait(const struct portal *portal, struct calls_wait *wait_now)
 bool portal_save_say(const struct portal *portal, struct str *out)
 {
     const struct save *save = portal->save;
-    if (save == NULL || save->request == 0)
+    if (save == NULL)
         return false;
     str_add_text(out, _("saving"));
+    if (save->request == 0)
+        return true;
     str_add_char(out, ' ');
     bytes_add(out, save->n);
     if (save->size > 0)

@@ -370,7 +370,7 @@ def begin_slowly(desk):
     """The file comes, slowly; some of it is on disk."""
     desk.fault("slow", rate=2000)
     desk.shown.program.send(b"o")
-    title = desk.until("saving", TOP)
+    title = desk.until("saving ", TOP)
     check(" B" in title or "KB" in title, title)
     until = time.monotonic() + 10
     while not desk.files():
@@ -383,6 +383,13 @@ def begin_slowly(desk):
 @case
 def progress_is_shown_and_esc_leaves_nothing(setting):
     with Desk(setting, size=20_000) as desk:
+        desk.portal.set(latency={"im.v2.file.download": 60})  # where it is
+        desk.shown.program.send(b"ok")
+        check(desk.until("saving", TOP).rstrip().endswith("saving"), "figures of nothing")
+        desk.shown.press("\x1b")
+        desk.until("stopped", BOTTOM)
+        desk.portal.set(latency=0)
+        desk.shown.press("G")
         begin_slowly(desk)
         desk.until("saving 4", TOP)
         desk.until(" %", TOP)
