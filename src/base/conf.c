@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/conf.h"
 #include "base/log.h"
+#include "base/words.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -36,7 +37,7 @@ static void add_byte(struct conf *conf, size_t *size, char c)
     if (*size < CONF_WORD_SIZE - 1)
         word[*size] = c;
     else if (*size == CONF_WORD_SIZE - 1)
-        conf_note(conf, "a word is longer than %d bytes and was cut", CONF_WORD_SIZE - 1);
+        conf_note(conf, _("a word is longer than %d bytes and was cut"), CONF_WORD_SIZE - 1);
     ++*size;
 }
 
@@ -54,7 +55,7 @@ static const char *read_word(struct conf *conf, const char *at, const char *end)
         add_byte(conf, &size, *at);
     }
     if (quoted && at == end)
-        conf_note(conf, "a quote is not closed");
+        conf_note(conf, _("a quote is not closed"));
     conf->word[conf->n_words][size < CONF_WORD_SIZE ? size : CONF_WORD_SIZE - 1] = '\0';
     conf->n_words++;
     return at < end ? at + 1 : at;
@@ -68,7 +69,7 @@ static void read_line(struct conf *conf, const char *at, const char *end)
         if (at == end || (*at == '#' && (conf->n_words == 0 || !is_color(at, end))))
             return;
         if (conf->n_words == CONF_WORDS) {
-            conf_note(conf, "more than %d words; the rest is ignored", CONF_WORDS);
+            conf_note(conf, _("more than %d words; the rest is ignored"), CONF_WORDS);
             return;
         }
         at = read_word(conf, at, end);
