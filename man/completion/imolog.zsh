@@ -31,7 +31,7 @@ _arguments -s -S \
     '--message=[this message]:ID:' \
     '--user=[archive purge\: forget this client]:ID:' \
     '--user-code=[the chat of this client\: connector|line|chat|user]:CODE:' \
-    '--crm=[the chats of this CRM object, such as LEAD\:1205]:TYPE\:ID:' \
+    '--crm=[the chats of this LEAD, DEAL, CONTACT or COMPANY, such as LEAD\:1205]:TYPE\:ID:' \
     '--since=[messages from this date, or date and time, on]:DATE:' \
     '--line=[sync\: sessions of this line]:ID:' \
     '--sweep=[sync\: also ask for sessions by their numbers, which no list may show]:A..B:' \

@@ -23,7 +23,8 @@ static void add_person(const struct auth *auth, const struct access *access,
 {
     findings_number(findings, "user", _("user"), access->user ? access->user : auth_user(auth));
     findings_text(findings, "name", _("name"), *access->name ? access->name : NULL);
-    findings_flag(findings, "administrator", _("administrator"), access->is_administrator);
+    findings_maybe(findings, "administrator", _("administrator"), access->user != 0,
+                   access->is_administrator);
     findings_text(findings, "rights", _("rights"), *access->scopes ? access->scopes : NULL);
 }
 
@@ -149,7 +150,7 @@ static void visit(struct visit *visit, const char *name, struct auth *auth,
 static void visit_file(void *self, const char *name)
 {
     struct error error = {0};
-    struct auth *auth = auth_load(name, &error);
+    struct auth *auth = portals_load(name, &error);
 
     visit(self, name, auth, &error);
 }

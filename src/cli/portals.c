@@ -76,6 +76,23 @@ static struct auth *only_one(struct error *error)
     return auth;
 }
 
+struct auth *portals_load(const char *name, struct error *error)
+{
+    struct str names = {0};
+
+    if (!auth_is_name(name) || portals_has(name))
+        return auth_load(name, error);
+    if (portals_each(add_name, &names))
+        error_set(error, ERROR_SOURCE,
+                  _("no portal is called %s; there are %s; `imolog login %s` adds it"), name,
+                  str_text(&names), name);
+    else
+        error_set(error, ERROR_SOURCE, _("no portal is called %s; `imolog login %s` adds it"), name,
+                  name);
+    str_release(&names);
+    return NULL;
+}
+
 struct auth *portals_command(const struct options *options, struct error *error)
 {
     if (!secure_is())
@@ -90,7 +107,7 @@ struct auth *portals_open(const struct options *options, struct error *error)
     struct auth *auth;
 
     if (options->portal && *options->portal)
-        return auth_load(options->portal, error);
+        return portals_load(options->portal, error);
     if (options->webhook_command)
         return portals_command(options, error);
     auth = auth_environment(error);

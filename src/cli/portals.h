@@ -10,6 +10,8 @@
  * portal is configured at all. */
 struct auth *portals_open(const struct options *options, struct error *error);
 
+/* Those of the portal of this name. */
+struct auth *portals_load(const char *name, struct error *error);
 /* Those the option webhook-command gives, which must be set; not when secure. */
 struct auth *portals_command(const struct options *options, struct error *error);
 /* Whether there is a file of this name, good or not. */

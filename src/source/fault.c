@@ -51,8 +51,8 @@ const struct fault fault_table[] = {
      N_("this dialog is not for you to see, or it is not there; check its number")},
     {"INVALID_CREDENTIALS", FAULT_DENIED, ASK_ADMIN},
     {"INSUFFICIENT_SCOPE", FAULT_DENIED,
-     N_("the webhook lacks a right; give it imopenlines and im (and crm to find sessions by it, "
-        "disk to save files)")},
+     N_("the webhook lacks a right, the first word of the method's name (imopenlines, im, crm, "
+        "disk); give it that in the portal")},
     {"USER_ACCESS_ERROR", FAULT_DENIED, N_("this user may not use the application; "
                                            "an administrator of the portal has to allow it")},
     {"ALLOWED_ONLY_INTRANET_USER", FAULT_DENIED, N_("only employees may ask this")},

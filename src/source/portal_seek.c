@@ -56,6 +56,22 @@ static void ask_card(struct portal *portal, const char *key, int64_t id, const c
     str_release(&number);
 }
 
+/* Until a chat turns up. What this method takes for asked wrongly is the type. */
+static void set_not_found(struct portal *portal, const struct call_answer *answer)
+{
+    const char *host = auth_host(portal->auth);
+    struct str why = {0};
+    if (answer->fault == FAULT_REQUEST)
+        str_addf(&why, _("%s knows no such type of CRM object; there are LEAD, DEAL, CONTACT and "
+                         "COMPANY"), host);
+    else if (answer->fault != FAULT_NONE)
+        str_add_text(&why, answer->error.text);
+    else
+        str_addf(&why, _("no chat of this CRM object was found on %s; check its number"), host);
+    portal_set_failure(&portal->not_found, str_text(&why));
+    str_release(&why);
+}
+
 /* [{"CHAT_ID":"2210","CONNECTOR_ID":"livechat",…}] */
 static void take_crm(void *self, const struct call_answer *answer)
 {
@@ -65,8 +81,7 @@ static void take_crm(void *self, const struct call_answer *answer)
     struct json_reader reader;
     struct json_slice item, chat;
     portal_end(errand);
-    if (answer->fault != FAULT_NONE)
-        portal_set_failure(&portal->not_found, answer->error.text);
+    set_not_found(portal, answer);
     json_open(&reader, answer->result.at, answer->result.size);
     if (json_peek(&reader) != JSON_ARRAY || !json_enter(&reader))
         return;
@@ -75,6 +90,7 @@ static void take_crm(void *self, const struct call_answer *answer)
         slice_fields(item, words, &chat);
         if (slice_chat_id(chat) > 0)
             ask_card(portal, "CHAT_ID", slice_chat_id(chat), NULL);
+        portal_set_failure(&portal->not_found, NULL);
     }
 }
 

@@ -47,7 +47,7 @@ const struct option_row option_table[] = {
     {"user-code", 0, N_("CODE"), OPTION_TEXT, NULL, NULL,
      N_("the chat of this client: connector|line|chat|user"), AT(user_code), false},
     {"crm", 0, N_("TYPE:ID"), OPTION_CRM, NULL, NULL,
-     N_("the chats of this CRM object, such as LEAD:1205"), AT(crm), false},
+     N_("the chats of this LEAD, DEAL, CONTACT or COMPANY, such as LEAD:1205"), AT(crm), false},
     {"since", 0, N_("DATE"), OPTION_SINCE, NULL, NULL,
      N_("messages from this date, or date and time, on"), AT(since), false},
     {"line", 0, N_("ID"), OPTION_ID, NULL, NULL,

@@ -302,6 +302,10 @@ def printed_without_a_terminal(setting):
     missing = setting.run("print", "--session=99999")
     equal(missing.returncode, 3, "the end where there is none")
     check("ACCESS_DENIED" in missing.stderr, missing.stderr)
+    for crm, sentence in (("LEAD:999999", "no chat of this CRM object was found on 127.0.0.1"),
+                          ("FOO:1", "there are LEAD, DEAL, CONTACT and COMPANY")):
+        missing = setting.run("print", f"--crm={crm}")
+        check(missing.returncode == 3 and sentence in missing.stderr, missing.stderr)
 
 
 @live(n=300)

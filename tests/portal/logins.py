@@ -181,6 +181,8 @@ def what_lacks_is_told_with_what_it_is_for(it):
 def an_answer_in_pieces_still_tells_something(it):
     it.portal.set(fault={"kind": "batch-missing", "count": 3})
     ends(it.login("acme"), 0, "kept as acme")
+    it.portal.set(fault={"kind": "batch-missing", "count": 3})
+    check(it.doctor()[1]["portals"][0]["administrator"] is None, "an administrator, or none")
 
 
 @case
@@ -392,7 +394,9 @@ def what_is_wrong_with_a_portal_ends_with_1(it):
     code, found = it.doctor()
     check(code == 1 and not found["portals"][0]["reachable"], found)
     code, found = it.doctor("--portal=none")
-    check(code == 1 and "none cannot be read" in found["portals"][0]["problems"][0], found)
+    unknown = "no portal is called none; there are acme; `imolog login none` adds it"
+    check(code == 1 and found["portals"][0]["problems"] == [unknown], found)
+    ends(it.run("chats", "--portal=none"), 3, unknown)
 
 
 @case
