@@ -18,6 +18,9 @@ struct archive_search {
     struct archive_match_key after; /* the key of the last hit of the page before; {0}: none */
     size_t limit;                   /* hits; 0: all */
     int64_t chat, session;          /* only there; 0: anywhere */
+    /* Hits are redacted and looked at again by who is called back: what only a redacted name or
+     * text may have, and must not have, is left to that. */
+    bool is_redacted;
     /* What is in a message (enum query_part): asked when the query needs it, never NULL then. The
      * archive does not read params. */
     unsigned (*has)(struct archive *archive, int64_t message, const struct archive_search *search);

@@ -110,6 +110,7 @@ struct query_facts {
      * as FIND_SMART finds them, in the middle of others too */
     const char *text, *normal;
     size_t size, normal_size;
+    bool is_original; /* of what is redacted later: there - may hold of names and text, and does */
     bool gave_up; /* set by query_matches: an expression took too long, and that was no match */
 };
 
@@ -125,9 +126,9 @@ void query_release(struct query *query);
 
 bool query_matches(const struct query *query, struct query_facts *facts);
 
-/* Adds the words and phrases as an expression for FTS5 over normal texts; nothing when an index
- * cannot help. Never a syntax error, whatever was typed. */
-void query_add_match(const struct query *query, struct str *out);
+/* Adds the words and phrases as an expression for FTS5 over normal texts, those with - only if
+ * asked for; nothing when an index cannot help. Never a syntax error, whatever was typed. */
+void query_add_match(const struct query *query, bool negated, struct str *out);
 /* Whether words and phrases are not all that is asked of the text: messages that match the
  * expression, or all when there is none, have to be looked at one by one. */
 bool query_is_scan(const struct query *query);

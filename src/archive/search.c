@@ -134,7 +134,7 @@ static void add_rest(struct searcher *searcher, sqlite3_stmt *row, struct query_
 static bool is_hit(struct searcher *searcher, sqlite3_stmt *row)
 {
     const struct archive_search *search = searcher->search;
-    struct query_facts facts = {0};
+    struct query_facts facts = {.is_original = search->is_redacted};
 
     if ((search->chat && search->chat != sql_int(row, CHAT)) ||
         (search->session && search->session != sql_int(row, SESSION)))
@@ -262,7 +262,7 @@ bool archive_search(struct archive *archive, const struct query *query,
     searcher.around->archive = archive;
     for (size_t i = 0; i < query->terms.n; i++)
         searcher.kinds |= 1u << query->terms.at[i].kind;
-    query_add_match(query, &match);
+    query_add_match(query, !search->is_redacted, &match);
     searcher.is_indexed = match.size > 0;
     done = search_all(&searcher, str_text(&match), error);
     *n_gave_up = searcher.n_gave_up;

@@ -4,6 +4,7 @@
 #include "cli/archives.h"
 #include "cli/call.h"
 #include "cli/print.h"
+#include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/surroundings.h"
 #include "export/hit.h"
@@ -18,67 +19,73 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Where hits go, and how. */
-struct printer {
+/* A search in an archive. */
+struct search {
+    const struct call *call;
     const struct query *query;
-    struct hit_look look;
-    bool is_json, shows_progress;
-    struct redact *redact; /* hits come past the store; NULL: nothing is hidden */
+    struct str path; /* of the archive */
     struct archive *archive;
-    struct store *store; /* of what is read for the search */
-    struct str name, chat, text; /* as they may be shown */
-    struct theme *theme;
-    struct normal_ranges ranges;
-    struct str out;
-    size_t n;
+    struct store *store;   /* of what is read for the search */
+    struct redact *redact; /* hits come past the store; NULL: nothing is hidden */
+    struct str name, chat, text, normal; /* as they may be shown */
+    bool (*take)(struct search *search, struct hit *hit); /* false ends it */
+    size_t n, n_gave_up;
 };
 
-/* --- one hit --------------------------------------------------------------------------------- */
-
-static void paint(void *self, struct style style, struct str *out)
-{
-    const struct printer *printer = self;
-
-    paint_add_sgr(out, theme_paint(printer->theme, style, surroundings_n_colors()));
-}
-
-static void hide_progress(struct printer *printer)
-{
-    if (printer->shows_progress)
-        fputs("\r\033[K", stderr);
-}
+/* --- what is hidden -------------------------------------------------------------------------- */
 
 /* Whoever the archive knows, before the first hit. */
 static bool know(void *self, const struct archive_user *row)
 {
-    struct printer *printer = self;
+    struct search *search = self;
     enum redact_kind kind = row->role == USER_CLIENT     ? REDACT_NAMES
                             : row->role == USER_OPERATOR ? REDACT_OPERATORS
                                                          : REDACT_KINDS;
 
     if (row->name)
-        redact_know_user(printer->redact, row->id, kind, row->name);
+        redact_know_user(search->redact, row->id, kind, row->name);
     return true;
 }
 
-static void hide(struct printer *printer, const struct archive_message *row, struct hit *hit)
+static void hide(struct search *search, const struct archive_message *row, struct hit *hit)
 {
-    str_clear(&printer->name);
-    str_clear(&printer->chat);
-    str_clear(&printer->text);
-    redact_set_place(printer->redact, hit->chat, hit->session, hit->message);
+    str_clear(&search->name);
+    str_clear(&search->chat);
+    str_clear(&search->text);
+    redact_set_place(search->redact, hit->chat, hit->session, hit->message);
     if (*hit->name)
-        redact_person(printer->redact, hit->sender, hit->name, &printer->name);
-    redact_title(printer->redact, hit->chat_name, &printer->chat);
-    find_add_redacted(printer->archive, row, printer->store, printer->redact, &printer->text);
-    hit->name = str_text(&printer->name);
-    hit->chat_name = str_text(&printer->chat);
-    hit->text = str_text(&printer->text);
+        redact_person(search->redact, hit->sender, hit->name, &search->name);
+    redact_title(search->redact, hit->chat_name, &search->chat);
+    find_add_redacted(search->archive, row, search->store, search->redact, &search->text);
+    hit->name = str_text(&search->name);
+    hit->chat_name = str_text(&search->chat);
+    hit->text = str_text(&search->text);
 }
 
-static bool print_hit(void *self, const struct archive_hit *found)
+/* To be found by what is hidden would tell it. */
+static bool is_still_found(struct search *search, const struct hit *hit)
 {
-    struct printer *printer = self;
+    struct query_facts facts = {.known = QUERY_NAME | QUERY_TEXT,
+                                .sender = hit->sender,
+                                .name = hit->name,
+                                .text = hit->text,
+                                .size = strlen(hit->text)};
+    bool found;
+
+    str_clear(&search->normal);
+    normal_add(&search->normal, facts.text, facts.size);
+    facts.normal = str_text(&search->normal);
+    facts.normal_size = search->normal.size;
+    found = query_matches(search->query, &facts);
+    search->n_gave_up += facts.gave_up;
+    return found;
+}
+
+/* --- the search ------------------------------------------------------------------------------ */
+
+static bool tell(void *self, const struct archive_hit *found)
+{
+    struct search *search = self;
     const struct archive_message *message = found->message;
     struct hit hit = {
         .chat = message->chat,
@@ -94,17 +101,98 @@ static bool print_hit(void *self, const struct archive_hit *found)
         .class = message->class,
     };
 
-    if (printer->redact)
-        hide(printer, message, &hit);
-    query_find_hits(printer->query, hit.text, strlen(hit.text), &printer->ranges);
-    hit.ranges = printer->ranges;
+    if (search->redact) {
+        hide(search, message, &hit);
+        if (!is_still_found(search, &hit))
+            return true;
+    }
+    return search->take(search, &hit) && ++search->n != (size_t)search->call->options.limit;
+}
+
+static bool search_all(struct search *search, void (*progress)(void *self, double part),
+                       struct error *error)
+{
+    const struct options *options = &search->call->options;
+    struct archive_search how = {.order = (enum archive_order)options->sort,
+                                 .chat = options->chat,
+                                 .session = options->session,
+                                 .zone = options->zone,
+                                 .is_redacted = search->redact != NULL,
+                                 .has = find_has,
+                                 .store = search->store,
+                                 .progress = progress};
+    size_t n_gave_up = 0;
+    bool done =
+        archive_search(search->archive, search->query, &how, tell, search, &n_gave_up, error);
+
+    search->n_gave_up += n_gave_up;
+    return done;
+}
+
+static bool run(struct search *search, void (*progress)(void *self, double part),
+                struct error *error)
+{
+    const struct options *options = &search->call->options;
+
+    if (archives_find(options, &search->path, error))
+        search->archive = archive_open(str_text(&search->path), ARCHIVE_READ_ONLY, error);
+    if (options->redact)
+        search->redact = redact_new(options->redact);
+    search->store = store_new();
+    return search->archive &&
+           (!search->redact || archive_users(search->archive, know, search, error)) &&
+           search_all(search, progress, error);
+}
+
+static void release(struct search *search)
+{
+    archive_close(search->archive);
+    store_free(search->store);
+    redact_free(search->redact);
+    str_release(&search->path);
+    str_release(&search->name);
+    str_release(&search->chat);
+    str_release(&search->text);
+    str_release(&search->normal);
+}
+
+/* --- a list of what was found ---------------------------------------------------------------- */
+
+/* Where hits go, and how. */
+struct printer {
+    struct search search;
+    struct hit_look look;
+    bool is_json, shows_progress;
+    struct theme *theme;
+    struct normal_ranges ranges;
+    struct str out;
+};
+
+static void paint(void *self, struct style style, struct str *out)
+{
+    const struct printer *printer = self;
+
+    paint_add_sgr(out, theme_paint(printer->theme, style, surroundings_n_colors()));
+}
+
+static void hide_progress(struct printer *printer)
+{
+    if (printer->shows_progress)
+        progress_hide();
+}
+
+static bool print_hit(struct search *search, struct hit *hit)
+{
+    struct printer *printer = (struct printer *)search;
+
+    query_find_hits(search->query, hit->text, strlen(hit->text), &printer->ranges);
+    hit->ranges = printer->ranges;
     str_clear(&printer->out);
     if (printer->is_json)
-        hit_add_json(&printer->out, &hit);
+        hit_add_json(&printer->out, hit);
     else
-        hit_add_text(&printer->out, &hit, &printer->look);
+        hit_add_text(&printer->out, hit, &printer->look);
     hide_progress(printer);
-    printer->n++;
     return fwrite(printer->out.text, 1, printer->out.size, stdout) == printer->out.size;
 }
 
@@ -118,10 +206,10 @@ static void show_progress(void *self, double part)
     fprintf(stderr, _("\rlooked at %.0f %%"), part * 100);
 }
 
-/* --- all of them ----------------------------------------------------------------------------- */
-
-static int end(struct printer *printer, bool done, size_t n_gave_up, struct error *error)
+static int end(struct printer *printer, bool done, struct error *error)
 {
+    size_t n_gave_up = printer->search.n_gave_up;
+
     hide_progress(printer);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         error_set(error, ERROR_FAILED, _("standard output cannot be written: %s"), strerror(errno));
@@ -135,100 +223,59 @@ static int end(struct printer *printer, bool done, size_t n_gave_up, struct erro
             n_gave_up);
     if (n_gave_up)
         return ERROR_DAMAGED;
-    if (printer->n == 0)
+    if (printer->search.n == 0)
         say(_("nothing found"));
     return ERROR_NONE;
 }
 
-static int search(const struct call *call, struct archive *archive, struct printer *printer)
+static bool open_theme(struct printer *printer, struct error *error)
 {
-    const struct options *options = &call->options;
-    struct store *store = store_new();
-    struct archive_search how = {.order = (enum archive_order)options->sort,
-                                 .limit = (size_t)options->limit,
-                                 .chat = options->chat,
-                                 .session = options->session,
-                                 .zone = options->zone,
-                                 .has = find_has,
-                                 .store = store,
-                                 .progress = show_progress};
-    struct error error = {0};
-    size_t n_gave_up = 0;
-    bool done;
+    const struct call *call = printer->search.call;
 
-    printer->archive = archive;
-    printer->store = store;
-    done = archive_search(archive, printer->query, &how, print_hit, printer, &n_gave_up,
-                          &error);
-    store_free(store);
-    return end(printer, done, n_gave_up, &error);
+    if (printer->is_json || !surroundings_want_color(&call->options, isatty(STDOUT_FILENO)))
+        return true;
+    printer->theme = theme_open(call->options.theme, error);
+    if (!printer->theme)
+        return false;
+    config_paint(call->config, printer->theme);
+    printer->look.paint = paint;
+    printer->look.painter = printer;
+    return true;
 }
 
-static int search_painted(const struct call *call, struct archive *archive, struct printer *printer)
-{
-    struct error error;
-    int code;
-
-    if (!printer->is_json && surroundings_want_color(&call->options, isatty(STDOUT_FILENO))) {
-        printer->theme = theme_open(call->options.theme, &error);
-        if (!printer->theme)
-            return say_error(&error);
-        config_paint(call->config, printer->theme);
-        printer->look.paint = paint;
-        printer->look.painter = printer;
-    }
-    code = search(call, archive, printer);
-    theme_free(printer->theme);
-    return code;
-}
-
-static int search_archive(const struct call *call, const struct query *query, bool is_json)
+static int search_list(const struct call *call, const struct query *query, bool is_json)
 {
     const struct options *options = &call->options;
     struct printer printer = {
-        .query = query,
+        .search = {.call = call, .query = query, .take = print_hit},
         .look = {options->zone, options->width ? options->width : surroundings_width(), NULL, NULL},
         .is_json = is_json,
         .shows_progress = isatty(STDERR_FILENO) != 0,
     };
-    struct archive *archive = NULL;
-    struct str path = {0};
-    struct error error;
-    int code;
+    struct error error = {0};
+    bool done = open_theme(&printer, &error) && run(&printer.search, show_progress, &error);
+    int code = end(&printer, done, &error);
 
-    if (archives_find(&call->options, &path, &error))
-        archive = archive_open(str_text(&path), ARCHIVE_READ_ONLY, &error);
-    if (archive && options->redact) {
-        printer.redact = redact_new(options->redact);
-        if (!archive_users(archive, know, &printer, &error)) {
-            archive_close(archive);
-            archive = NULL;
-        }
-    }
-    code = archive ? search_painted(call, archive, &printer) : say_error(&error);
-    archive_close(archive);
-    redact_free(printer.redact);
-    str_release(&printer.name);
-    str_release(&printer.chat);
-    str_release(&printer.text);
+    theme_free(printer.theme);
+    release(&printer.search);
     vec_release(&printer.ranges.list);
     str_release(&printer.out);
-    str_release(&path);
     return code;
 }
 
 /* --- a document of what was found ------------------------------------------------------------ */
 
 struct found_ids {
+    struct search search;
     VEC(int64_t) messages, chats;
 };
 
-static bool note_hit(void *self, const struct archive_hit *found)
+static bool note_hit(struct search *search, struct hit *hit)
 {
-    struct found_ids *ids = self;
+    struct found_ids *ids = (struct found_ids *)search;
 
-    vec_push(&ids->messages, found->message->id);
-    vec_push(&ids->chats, found->message->chat);
+    vec_push(&ids->messages, hit->message);
+    vec_push(&ids->chats, hit->chat);
     return true;
 }
 
@@ -239,37 +286,15 @@ static int by_id(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static bool find_ids(const struct call *call, const char *path, const struct query *query,
-                     struct found_ids *ids, struct error *error)
+static int print_found(struct found_ids *ids)
 {
-    const struct options *options = &call->options;
-    struct store *store = store_new();
-    struct archive_search how = {.limit = (size_t)options->limit,
-                                 .chat = options->chat,
-                                 .session = options->session,
-                                 .zone = options->zone,
-                                 .has = find_has,
-                                 .store = store};
-    struct archive *archive = archive_open(path, ARCHIVE_READ_ONLY, error);
-    size_t n_gave_up = 0;
-    bool done = archive && archive_search(archive, query, &how, note_hit, ids, &n_gave_up, error);
+    struct call found = *ids->search.call;
 
-    archive_close(archive);
-    store_free(store);
-    if (done && ids->messages.n) {
-        qsort(ids->messages.at, ids->messages.n, sizeof *ids->messages.at, by_id);
-        qsort(ids->chats.at, ids->chats.n, sizeof *ids->chats.at, by_id);
-    }
-    return done;
-}
-
-static int print_found(const struct call *call, const char *path, const struct found_ids *ids)
-{
-    struct call found = *call;
-
+    qsort(ids->messages.at, ids->messages.n, sizeof *ids->messages.at, by_id);
+    qsort(ids->chats.at, ids->chats.n, sizeof *ids->chats.at, by_id);
     found.sources = NULL;
     found.n_sources = 0;
-    found.options.archive = path;
+    found.options.archive = str_text(&ids->search.path);
     found.options.since.given = found.options.until.given = false; /* the query has them */
     found.messages = ids->messages.at;
     found.n_messages = ids->messages.n;
@@ -280,21 +305,19 @@ static int print_found(const struct call *call, const char *path, const struct f
 
 static int search_document(const struct call *call, const struct query *query)
 {
-    struct found_ids ids = {0};
-    struct str path = {0};
+    struct found_ids ids = {.search = {.call = call, .query = query, .take = note_hit}};
     struct error error;
     int code = ERROR_NONE;
 
-    if (!archives_find(&call->options, &path, &error) ||
-        !find_ids(call, str_text(&path), query, &ids, &error))
+    if (!run(&ids.search, NULL, &error))
         code = say_error(&error);
     else if (ids.messages.n == 0)
         say(_("nothing found"));
     else
-        code = print_found(call, str_text(&path), &ids);
+        code = print_found(&ids);
     vec_release(&ids.messages);
     vec_release(&ids.chats);
-    str_release(&path);
+    release(&ids.search);
     return code;
 }
 
@@ -344,7 +367,7 @@ int search_run(const struct call *call)
         return ERROR_USAGE;
     }
     read_query(call, &query);
-    code = lists ? search_archive(call, &query, is_json) : search_document(call, &query);
+    code = lists ? search_list(call, &query, is_json) : search_document(call, &query);
     query_release(&query);
     return code;
 }

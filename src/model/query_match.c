@@ -88,6 +88,8 @@ static bool holds(enum query_kind kind, const struct query_value *value,
 
 static bool term_holds(const struct query_term *term, struct query_facts *facts)
 {
+    if (facts->is_original && term->is_negated && term->needs & (QUERY_NAME | QUERY_TEXT))
+        return true;
     for (size_t i = 0; i < term->values.n; i++)
         if (holds(term->kind, &term->values.at[i], facts))
             return !term->is_negated;
@@ -139,9 +141,9 @@ static bool add_bracket(struct str *out, const struct query *query, bool is_nega
     return n > 0;
 }
 
-void query_add_match(const struct query *query, struct str *out)
+void query_add_match(const struct query *query, bool negated, struct str *out)
 {
-    if (add_bracket(out, query, false))
+    if (add_bracket(out, query, false) && negated)
         add_bracket(out, query, true);
 }
 

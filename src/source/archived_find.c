@@ -147,6 +147,7 @@ enum find_state archived_find(struct source *source, struct finding *finding,
         .zone = finding->zone,
         .has = find_has,
         .store = source->store,
+        .is_redacted = store_redaction(source->store) != NULL,
         .is_over = finding->order == FIND_BEST ? NULL : is_over, /* each would sort anew */
         .is_awaited = is_awaited,
         .reached = &reached,

@@ -48,7 +48,7 @@ static void require_match(const struct query *query)
     struct str match = {0};
     const char *at;
 
-    query_add_match(query, &match);
+    query_add_match(query, true, &match);
     if (match.size) {
         at = require_bracket(match.text, " AND ");
         if (strncmp(at, " NOT ", 5) == 0)

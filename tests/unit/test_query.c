@@ -386,7 +386,7 @@ static void test_match_expression(void **state)
         struct query query;
 
         query_parse(&query, indexed[i].typed, strlen(indexed[i].typed), &notes);
-        query_add_match(&query, &match);
+        query_add_match(&query, true, &match);
         assert_string_equal(str_text(&match), indexed[i].match);
         assert_int_equal(query_is_scan(&query), indexed[i].is_scan);
         query_release(&query);
@@ -503,7 +503,7 @@ static void compare_with_index(const char *tokenizer)
         str_clear(&match);
         add_random(&typed, &seed);
         query_parse(&query, str_text(&typed), typed.size, &notes);
-        query_add_match(&query, &match);
+        query_add_match(&query, true, &match);
         if (match.size && is_for_index(&query)) {
             n = count_found(db, select, &query, &match, texts);
             assert_int_equal(n, count_matching(&query, texts));
