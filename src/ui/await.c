@@ -102,6 +102,8 @@ static void arrive(struct ui *ui, size_t at, size_t item)
     const struct chat *chat = store_chat_at(ui->start.look.store, at);
 
     places_keep(ui);
+    str_clear(&ui->await.missing);
+    ui->start.place_name = NULL;
     chat_filter_reveal(ui, chat);
     at = store_place(ui->start.look.store, chat->id);
     if (at != ui->shown)
@@ -114,10 +116,19 @@ static void arrive(struct ui *ui, size_t at, size_t item)
 /* What failed may be why: its sentence says more. */
 static void tell_missing(struct ui *ui, const char *why)
 {
+    const char *name = str_text(&ui->await.name);
+    struct str sentence = {0};
+
     if (why)
-        ui_tell(ui, "%s", why);
+        str_addf(&sentence, "%s: %s", name, why);
     else
-        ui_tell(ui, _("%s is not in what was opened"), str_text(&ui->await.name));
+        str_addf(&sentence, _("%s is not in what was opened"), name);
+    ui_tell(ui, "%s", why ? why : str_text(&sentence));
+    if (ui->start.place_name && !ui_chat(ui)) {
+        str_clear(&ui->await.missing);
+        str_add_text(&ui->await.missing, str_text(&sentence));
+    }
+    str_release(&sentence);
 }
 
 void await_settle(struct ui *ui)

@@ -383,7 +383,7 @@ static bool apply(struct ui *ui, struct chat_filter *filter)
     ui->chat_filter = filter;
     store_set_filter(store, filter ? shows : NULL, ui);
     ui->chats.n = store_n_shown(store);
-    ui->shown = shown ? store_place(store, shown->id) : 0;
+    ui->shown = shown ? store_place(store, shown->id) : NO_ITEM;
     if (filter)
         filter->is_strict = false;
     return ui->chats.n || store_n_chats(store) == 0;

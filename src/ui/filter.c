@@ -32,10 +32,11 @@ bool search_hides(struct ui *ui, size_t item)
 /* Where nothing is shown nobody has moved since the filter's scan began. */
 size_t filter_home(const struct ui *ui, size_t item)
 {
-    const struct search *search = ui->search;
-    size_t home = chat_find(ui_chat(ui), search->home_message);
+    const struct chat *chat = ui_chat(ui);
+    int64_t message = chat && ui->messages.n == 0 ? ui->search->home_message : 0;
+    size_t home = message ? chat_find(chat, message) : 0;
 
-    return ui->messages.n == 0 && search->home_message && home < ui_chat(ui)->n_items ? home : item;
+    return message && home < chat->n_items ? home : item;
 }
 
 /* Who saw nothing goes to an item, on the row they were; who has moved stays. */

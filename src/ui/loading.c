@@ -329,8 +329,10 @@ static bool want(struct ui *ui)
 
     if (ui->chats.n && ui->chats.top + (size_t)ui->chats.height >= ui->chats.n)
         source_more(ui->start.source);
-    if (!chat)
+    if (!chat) {
+        want_cards(ui);
         return false;
+    }
     if (chat->state == LOAD_NONE) {
         store_want(store, chat, NULL);
         return true;

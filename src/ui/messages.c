@@ -85,12 +85,15 @@ static void draw_sentence(struct ui *ui, const struct frame_layout *frame, int a
     rows_release(&rows);
 }
 
-/* No chat is there: why not, if anything went wrong. */
+/* No chat is there, or not the one that was named: why not, if anything went wrong. */
 static void draw_nothing(struct ui *ui, const struct frame_layout *frame, int top)
 {
     struct str trouble = {0};
 
-    source_add_trouble(ui->start.source, &trouble);
+    if (ui->await.missing.size)
+        str_add_text(&trouble, str_text(&ui->await.missing));
+    else
+        source_add_trouble(ui->start.source, &trouble);
     if (trouble.size)
         draw_sentence(ui, frame, top, str_text(&trouble));
     str_release(&trouble);

@@ -33,9 +33,11 @@ void cmd_other_pane(struct ui *ui, int count)
     ui_settle(ui);
 }
 
+/* Of none the next is the one the list is at. */
 static void other_chat(struct ui *ui, int direction, int count)
 {
-    view_repeat(&ui->chats, view_step, direction, times(count));
+    if (ui_chat(ui))
+        view_repeat(&ui->chats, view_step, direction, times(count));
     if (ui->chats.n && ui->chats.selected != ui->shown)
         ui_show(ui, ui->chats.selected);
 }

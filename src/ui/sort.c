@@ -42,8 +42,9 @@ static void sort(struct ui *ui, store_compare_fn *order, bool (*knows)(const str
     const struct chat *chat = ui_chat(ui);
 
     store_sort_chats(store, order);
-    ui->shown = chat ? store_place(store, chat->id) : 0;
-    view_select(&ui->chats, ui->shown, -1);
+    ui->shown = chat ? store_place(store, chat->id) : NO_ITEM;
+    if (chat)
+        view_select(&ui->chats, ui->shown, -1);
     tell_unknown(ui, knows);
 }
 

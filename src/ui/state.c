@@ -262,7 +262,8 @@ void ui_show(struct ui *ui, size_t chat)
     chat = ui->shown;
     forget_oldest(ui);
     ui->range = NO_ITEM;
-    view_select(&ui->chats, chat, -1);
+    if (chat != NO_ITEM)
+        view_select(&ui->chats, chat, -1);
     view_init(&ui->messages, 0, rows_of_message, ui);
     search_restart(ui);
     reviewed_show(ui);

@@ -109,6 +109,7 @@ struct ui {
     struct {
         struct source_place place; /* asked for, and gone to when it comes */
         struct str name;           /* as typed */
+        struct str missing;        /* why the program does not show what it was started for */
         bool on;
     } await;
     struct busy {

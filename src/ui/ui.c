@@ -209,13 +209,23 @@ static void take_stop(void *self, int signo)
 
 /* --- from start to end ------------------------------------------------------------------------ */
 
-void ui_begin(struct ui *ui)
+/* In the place of what was named and is not here nobody else's dialog is shown. */
+static size_t chat_number(const struct ui *ui)
 {
     const struct store *store = ui->start.look.store;
-    size_t at = store_place(store, ui->start.chat), item;
-    const struct chat *chat;
+    size_t at = store_place(store, ui->start.chat);
 
-    ui_show(ui, at < store_n_chats(store) ? at : 0);
+    if (ui->start.place_name)
+        return NO_ITEM;
+    return at < store_n_chats(store) ? at : 0;
+}
+
+void ui_begin(struct ui *ui)
+{
+    const struct chat *chat;
+    size_t item;
+
+    ui_show(ui, chat_number(ui));
     chat = ui_chat(ui);
     if (!chat || (!ui->start.message && !ui->start.session))
         return;
@@ -295,6 +305,7 @@ static void stop(struct ui *ui)
     str_release(&ui->origin);
     chat_filter_free(ui->chat_filter);
     str_release(&ui->await.name);
+    str_release(&ui->await.missing);
     cache_free(ui->cache);
     rows_release(&ui->info.rows);
     lens_release(&ui->lens);
@@ -305,6 +316,7 @@ bool ui_run(const struct ui_start *wanted, struct error *error)
 {
     struct ui *ui = mem_zero(1, sizeof *ui);
     struct error unsaved;
+    bool done;
     int ended;
 
     ui->start = *wanted;
@@ -325,8 +337,10 @@ bool ui_run(const struct ui_start *wanted, struct error *error)
     term_stop();
     ended = ui->signal;
     loop_unwatch_signals(ui->loop);
+    done = !ui->await.missing.size ||
+           error_set(error, ERROR_SOURCE, "%s", str_text(&ui->await.missing));
     stop(ui);
     if (ended)
         raise(ended);
-    return true;
+    return done;
 }

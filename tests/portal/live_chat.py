@@ -156,7 +156,24 @@ def named_on_the_command_line(setting):
             seen.quit()
     with setting.show("--session=99999") as seen:
         seen.wait("ACCESS_DENIED")
-        seen.quit()
+        seen.quit(statuses=(3,))
+
+
+@live()
+def what_is_named_and_not_there_shows_no_other(setting):
+    with setting.show("--chat=999999") as seen:
+        seen.wait("20 chats", "chat 999999: ", "it is not there; check its")
+        seen.rest()
+        first = next(setting.world.newest_chats())
+        check(first.name[:12] in seen.list()[0], seen.list()[0])
+        seen.type("l", *"/a\rnNjkgG}{)(]v[vzczaytVmaX*.,oF=\x1bii\x1b")  # there is nothing to act on
+        check(not any("session " in row for row in seen.pane()), "another dialog is shown")
+        check(not setting.calls("imopenlines.session.history.get"), "another dialog is read")
+        seen.type("J")
+        seen.wait("session ")
+        check("▌" in seen.list()[0], "not the first of the list")
+        seen.quit(statuses=(3,))
+        check("chat 999999: 127.0.0.1" in " ".join(seen.look()), seen.rows)
 
 
 @live(**NO_LIST)
