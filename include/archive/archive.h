@@ -155,6 +155,8 @@ bool archive_file(struct archive *archive, int64_t id, struct archive_file *row,
 int64_t archive_find_code(struct archive *archive, const char *code);
 /* Where a message is; false: nowhere. Its session may be 0. */
 bool archive_find_message(struct archive *archive, int64_t id, int64_t *chat, int64_t *session);
+/* The highest id of a session that is listed or read; 0: there is none. */
+int64_t archive_newest_session(struct archive *archive);
 /* The highest id of a message; 0: there is none. */
 int64_t archive_newest_message(struct archive *archive);
 

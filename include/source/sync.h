@@ -28,7 +28,7 @@ struct sync_options {
     int64_t chat, session;      /* not 0: only these, and nothing is listed */
     int64_t line;               /* only this one; 0: all */
     struct when since;          /* nothing before; WHEN_NONE: all */
-    int64_t sweep_from, sweep_to; /* ids asked for beside the list; 0: none */
+    int64_t sweep_from, sweep_to; /* ids asked for after the list, upwards; 0: none */
     bool recheck;               /* the whole list, and what is never looked at again by itself */
     bool is_dry;                /* lists and counts, asks for no histories, writes nothing */
     int64_t now;                /* Unix seconds */
@@ -38,7 +38,7 @@ struct sync_sum {
     size_t n_listed;   /* sessions on the pages of the list */
     size_t n_new;      /* of them, not known before */
     size_t n_done, n_left; /* histories answered, and to be asked for as far as known */
-    bool has_listed;   /* the list has ended: no more will be known */
+    bool has_listed;   /* the list has ended, and nothing is swept: no more will be known */
     size_t n_read, n_denied, n_absent, n_failed, n_poison;
     size_t n_messages, n_damaged;
     uint64_t n_requests, n_retries, n_waited; /* n_waited: ms */

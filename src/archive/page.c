@@ -476,6 +476,16 @@ bool archive_find_message(struct archive *archive, int64_t id, int64_t *chat, in
     return true;
 }
 
+int64_t archive_newest_session(struct archive *archive)
+{
+    struct error error;
+    int64_t id;
+
+    sql_number(&archive->sql, &error, &id, 0,
+               "SELECT id FROM session WHERE state IN (0, 1) ORDER BY id DESC LIMIT 1", "");
+    return id;
+}
+
 int64_t archive_newest_message(struct archive *archive)
 {
     struct error error;

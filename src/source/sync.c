@@ -16,6 +16,7 @@ enum {
     OUT_AT_ONCE = 250,  /* not stored yet: some batches under way, and one that waits */
     CHUNK = 1000,       /* sessions looked up in the archive at a time */
     HOPELESS = 50,      /* histories that failed one after the other: nothing works any more */
+    NOBODYS = 200,      /* numbers in a row above all that is known: a sweep ends */
     HISTORY_LIMIT = 64 * 1024 * 1024,
     SECOND_MS = 1000,
 };
@@ -215,15 +216,51 @@ static void look_up_due(struct sync *sync)
     sync->due_is_all = sync->due.n < CHUNK;
 }
 
+static bool is_to_sweep(struct sync *sync, int64_t session)
+{
+    struct archive_session row;
+    bool known = sync_knows(sync, session, &row);
+    return !known || (sync->is_part && archive_is_due(&row, sync->options.now));
+}
+
+/* How far numbers may be asked for now: what is found moves the end on. */
+static int64_t end_of_sweep(const struct sync *sync)
+{
+    const struct sync_options *options = &sync->options;
+    int64_t newest = archive_newest_session(options->archive);
+    int64_t last = newest < options->sweep_from ? options->sweep_from - 1 : newest;
+    return options->sweep_to - last > NOBODYS ? last + NOBODYS : options->sweep_to;
+}
+
+/* After the list, which tells the highest. Only what is asked for gets a row, so that no later run
+ * goes on with a wrong range. 0: none, or not yet. */
+static int64_t next_swept(struct sync *sync)
+{
+    if (sync->options.sweep_from == 0 || !sync->ways.has_all)
+        return 0;
+    for (int64_t end = end_of_sweep(sync); sync->swept < end;)
+        if (is_to_sweep(sync, ++sync->swept)) {
+            sync->n_todo++;
+            return sync->swept;
+        }
+    return 0;
+}
+
+static int64_t next_session(struct sync *sync)
+{
+    if (sync->next_due == sync->due.n && !sync->due_is_all)
+        look_up_due(sync);
+    return sync->next_due < sync->due.n ? sync->due.at[sync->next_due++] : next_swept(sync);
+}
+
 /* False: there are not so many. */
 static bool ask_lot(struct sync *sync, int n)
 {
     for (; n > 0 && !sync->failed && !sync->options.is_dry; n--) {
-        if (sync->next_due == sync->due.n && !sync->due_is_all)
-            look_up_due(sync);
-        if (sync->next_due == sync->due.n)
+        int64_t session = next_session(sync);
+        if (session == 0)
             return false;
-        sync_ask(sync, sync->due.at[sync->next_due++], 0);
+        sync_ask(sync, session, 0);
     }
     return n == 0;
 }
@@ -263,6 +300,7 @@ struct sync *sync_new(const struct sync_options *options)
         .plan = &sync->options.plan,
         .keeps_bucket = !options->is_dry,
         .pace = options->pace});
+    sync->swept = options->sweep_from - 1;
     sync->ways.line = options->line;
     sync->ways.since = options->since;
     sync->is_part = options->line != 0 || options->since.time != WHEN_NONE || is_place(options);
@@ -326,7 +364,7 @@ void sync_get(struct sync *sync, struct sync_sum *sum)
     *sum = sync->sum;
     sum->n_done = sync->n_done;
     sum->n_left = sync->n_todo > sync->n_done ? sync->n_todo - sync->n_done : 0;
-    sum->has_listed = sync->ways.has_all;
+    sum->has_listed = sync->ways.has_all && sync->options.sweep_from == 0;
     sum->n_requests = figures.requests;
     sum->n_retries = figures.retries;
     sum->n_waited = figures.waited;
@@ -369,20 +407,6 @@ static bool want_place(struct sync *sync, struct error *error)
     return true;
 }
 
-static bool sweep(struct sync *sync, struct error *error)
-{
-    struct archive_session row;
-    bool done = true;
-    for (int64_t id = sync->options.sweep_from; done && id != 0 && id <= sync->options.sweep_to;
-         id++) {
-        bool known = sync_knows(sync, id, &row);
-        done = known || archive_queue(sync->options.archive, id, 0, error);
-        if (sync->is_part && (!known || archive_is_due(&row, sync->options.now)))
-            sync_want(sync, id);
-    }
-    return done;
-}
-
 static bool prepare(struct sync *sync, struct error *error)
 {
     struct archive *archive = sync->options.archive;
@@ -390,8 +414,7 @@ static bool prepare(struct sync *sync, struct error *error)
     if (sync->options.is_dry)
         return true;
     bool done = archive_begin(archive, error) &&
-                (!sync->options.recheck || sync->is_part || archive_recheck(archive, now, error)) &&
-                sweep(sync, error);
+                (!sync->options.recheck || sync->is_part || archive_recheck(archive, now, error));
     if (!done || !archive_commit(archive, error)) {
         archive_rollback(archive);
         return false;

@@ -48,6 +48,7 @@ struct sync {
     VEC(struct asked *) answered; /* to be stored, from n_stored on */
     size_t n_stored;
     unsigned storing; /* the timer of the next */
+    int64_t swept;    /* the last number of the sweep that was asked for, or passed over */
     size_t n_out, n_todo, n_done, n_in_a_row;
     struct sync_sum sum;
     int64_t start; /* ms */

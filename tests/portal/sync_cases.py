@@ -348,6 +348,19 @@ def a_sweep_by_numbers(bench):
 
 
 @case()
+def a_sweep_far_too_wide(bench):
+    """It ends where nobody's numbers begin, and leaves nothing to the next run."""
+    last = max(s.id for s in bench.portal.world.newest_first())
+    bench.sync(f"--sweep={FIRST_SESSION}..{FIRST_SESSION + 10 ** 6}", code=4)
+    equal(max(bench.asked()), last + 200, "the last number")
+    equal(bench.number("SELECT count(*) FROM session WHERE state = 0"), 0, "queued")
+    closed(bench)
+    bench.portal.record.clear()
+    bench.sync()
+    equal(bench.asked(), [], "asked for by a plain run")
+
+
+@case()
 def a_dry_run(bench):
     """Lists and counts; no history, no file. With an archive: not one byte of it."""
     bench.sync("--dry-run").says(f"{SESSIONS} sessions listed, {SESSIONS} new, 0 read")
