@@ -132,10 +132,22 @@ static void bash_unknown(void)
     fputs(")\n        return\n        ;;\n", stdout);
 }
 
+static void bash_options(const struct subcommand *subcommand)
+{
+    printf("        %s)\n            options=\"", subcommand->name);
+    any = false;
+    for (const struct option_row *row = option_table; row->name; row++)
+        if (row->of & subcommand->options) {
+            printf("%s--%s%s", any ? " " : "", row->name, row->argument ? "=" : "");
+            any = true;
+        }
+    fputs("\"\n            break\n            ;;\n", stdout);
+}
+
 static void bash(void)
 {
     fputs("# bash completion for imolog; made from its tables by make man\n\n_imolog() {\n"
-          "    local word=${COMP_WORDS[COMP_CWORD]} before=\n"
+          "    local word=${COMP_WORDS[COMP_CWORD]} before= command options\n"
           "    COMPREPLY=()\n"
           "    [ \"$COMP_CWORD\" -gt 0 ] && before=${COMP_WORDS[COMP_CWORD - 1]}\n"
           "    # bash takes the = of --option=value for a word of its own\n"
@@ -146,10 +158,12 @@ static void bash(void)
         if (row->type == OPTION_FILE || (row->argument && has_values(row)))
             bash_case(row);
     bash_unknown();
-    fputs("    esac\n    case $word in\n    -*)\n        COMPREPLY=($(compgen -W \"", stdout);
-    for (const struct option_row *row = option_table; row->name; row++)
-        printf(" --%s%s", row->name, row->argument ? "=" : "");
-    fputs("\" -- \"$word\"))\n        [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null\n"
+    fputs("    esac\n    for command in \"${COMP_WORDS[@]:1}\" browse; do\n"
+          "        case $command in\n", stdout);
+    for (const struct subcommand *row = subcommand_table; row->name; row++)
+        bash_options(row);
+    fputs("        esac\n    done\n    case $word in\n    -*)\n"
+          "        COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n        [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null\n"
           "        ;;\n    *)\n        COMPREPLY=($(compgen -f -- \"$word\"))\n"
           "        [ \"$COMP_CWORD\" = 1 ] && COMPREPLY+=($(compgen -W \"", stdout);
     any = false;
@@ -175,17 +189,34 @@ static void zsh_value(const struct option_row *row)
     }
 }
 
+/* "print|chats" */
+static void put_commands(unsigned options, const char *between)
+{
+    any = false;
+    for (const struct subcommand *row = subcommand_table; row->name; row++)
+        if (row->options & options) {
+            printf("%s%s", any ? between : "", row->name);
+            any = true;
+        }
+}
+
 static void zsh_option(const struct option_row *row)
 {
+    if (row->of != OPTION_OF_ALL) {
+        fputs("[[ $command == (", stdout);
+        put_commands(row->of, "|");
+        fputs(") ]] && ", stdout);
+    }
+    fputs("options+=(", stdout);
     if (row->letter)
-        printf("    '(-%c --%s)'{-%c%s,--%s%s}'[", row->letter, row->name, row->letter,
+        printf("'(-%c --%s)'{-%c%s,--%s%s}'[", row->letter, row->name, row->letter,
                row->argument ? "+" : "", row->name, row->argument ? "=" : "");
     else
-        printf("    '--%s%s[", row->name, row->argument ? "=" : "");
+        printf("'--%s%s[", row->name, row->argument ? "=" : "");
     put_quoted(row->help, "[]:");
     putchar(']');
     zsh_value(row);
-    fputs("' \\\n", stdout);
+    fputs("')\n", stdout);
 }
 
 static void zsh_subcommand(const char *word, const char *help)
@@ -200,17 +231,31 @@ static void zsh(void)
     fputs("#compdef imolog\n# zsh completion for imolog; made from its tables by make man\n\n"
           "_imolog_first() {\n    local -a commands=(\n", stdout);
     each_subcommand(zsh_subcommand);
-    fputs("    )\n    _describe command commands\n    _files\n}\n\n_arguments -s -S \\\n", stdout);
+    fputs("    )\n    _describe command commands\n    _files\n}\n\n"
+          "local command=browse word\nlocal -a options\nfor word in $words[2,-1]; do\n"
+          "    case $word in\n    ", stdout);
+    put_commands(OPTION_OF_ALL, "|");
+    fputs(")\n        command=$word\n        break\n        ;;\n    esac\ndone\n", stdout);
     for (const struct option_row *row = option_table; row->name; row++)
         zsh_option(row);
-    fputs("    '1:command or source:_imolog_first' \\\n    '*:source:_files'\n", stdout);
+    fputs("_arguments -s -S $options \\\n    '1:command or source:_imolog_first' \\\n    '*:source:_files'\n", stdout);
 }
 
 /* --- fish ------------------------------------------------------------------------------------- */
 
 static void fish_option(const struct option_row *row)
 {
-    printf("complete -c imolog -l %s", row->name);
+    unsigned others = OPTION_OF_ALL & ~row->of;
+
+    fputs("complete -c imolog", stdout);
+    if (others) { /* without a command it is the default one's */
+        bool is_common = (row->of & OPTION_OF_BROWSE) != 0;
+
+        printf(" -n '%s__fish_seen_subcommand_from ", is_common ? "not " : "");
+        put_commands(is_common ? others : row->of, " ");
+        putchar('\'');
+    }
+    printf(" -l %s", row->name);
     if (row->letter)
         printf(" -s %c", row->letter);
     if (row->type == OPTION_FILE)

@@ -48,6 +48,18 @@ static void print_default(const struct option_row *row)
     putchar('\n');
 }
 
+/* Whose it is that the default command does not know. */
+static void print_whose(const struct option_row *row)
+{
+    struct str names = {0};
+
+    if (!(row->of & OPTION_OF_BROWSE)) {
+        subcommand_add_names(row->of, &names);
+        printf("%s: ", str_text(&names));
+    }
+    str_release(&names);
+}
+
 static void print_options(void)
 {
     for (const struct option_row *row = option_table; row->name; row++) {
@@ -63,6 +75,7 @@ static void print_options(void)
             fputs("\\fR", stdout);
         }
         fputs("\n\\&", stdout);
+        print_whose(row);
         print_default(row);
     }
 }

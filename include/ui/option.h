@@ -13,7 +13,7 @@
 
 /*
  * THE option table. One row: name, letter, argument, type, choices, default,
- * help. It feeds the command line, the configuration, the help, the completions and
+ * help, commands. It feeds the command line, the configuration, the help, the completions and
  * the man pages; values end up in one struct options. Texts in it are borrowed from
  * who set them.
  */
@@ -95,6 +95,20 @@ struct options {
     } written[OPTIONS_MAX];
 };
 
+/* Commands that know an option: refused by the others, and not among their help. */
+enum option_of {
+    OPTION_OF_BROWSE = 1 << 0,
+    OPTION_OF_PRINT = 1 << 1,
+    OPTION_OF_CHATS = 1 << 2,
+    OPTION_OF_SEARCH = 1 << 3,
+    OPTION_OF_ARCHIVE = 1 << 4,
+    OPTION_OF_SYNC = 1 << 5,
+    OPTION_OF_LOGIN = 1 << 6,
+    OPTION_OF_DOCTOR = 1 << 7,
+    OPTION_OF_HELP = 1 << 8,
+    OPTION_OF_ALL = (1 << 9) - 1,
+};
+
 struct option_row {
     const char *name;
     char letter;          /* or 0 */
@@ -105,6 +119,7 @@ struct option_row {
     const char *help;
     size_t offset;         /* in struct options */
     bool in_config;        /* may also stand in a configuration */
+    unsigned of;           /* enum option_of */
 };
 
 /* Ends with a name of NULL. */

@@ -1,7 +1,7 @@
 # bash completion for imolog; made from its tables by make man
 
 _imolog() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=
+    local word=${COMP_WORDS[COMP_CWORD]} before= command options
     COMPREPLY=()
     [ "$COMP_CWORD" -gt 0 ] && before=${COMP_WORDS[COMP_CWORD - 1]}
     # bash takes the = of --option=value for a word of its own
@@ -71,9 +71,49 @@ _imolog() {
         return
         ;;
     esac
+    for command in "${COMP_WORDS[@]:1}" browse; do
+        case $command in
+        browse)
+            options="--demo --archive= --portal= --keep --webhook-command= --cacert= --proxy= --plan= --chat= --session= --message= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --width= --clipboard= --save-to= --attachment-hosts= --attachment-limit= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        print)
+            options="--demo --archive= --portal= --webhook-command= --cacert= --proxy= --plan= --chat= --session= --message= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --width= --secure --redact --strict --config= --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        chats)
+            options="--demo --archive= --portal= --webhook-command= --cacert= --proxy= --plan= --chat= --session= --message= --user-code= --crm= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --width= --secure --redact --strict --config= --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        search)
+            options="--archive= --chat= --session= --since= --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --secure --redact --strict --config= --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        archive)
+            options="--archive= --user= --timezone= --color= --theme= --ascii --force --secure --config= --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        sync)
+            options="--archive= --portal= --webhook-command= --cacert= --proxy= --plan= --chat= --session= --since= --line= --sweep= --recheck --dry-run --timezone= --color= --theme= --ascii --secure --config= --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        login)
+            options="--cacert= --proxy= --plan= --timezone= --color= --theme= --ascii --force --secure --config= --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        doctor)
+            options="--archive= --portal= --webhook-command= --cacert= --proxy= --plan= --timezone= --color= --theme= --ascii --clipboard= --mouse --secure --config= --json --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        help)
+            options="--timezone= --color= --theme= --ascii --secure --config= --dump-config --dump-keys --check-config --help --version"
+            break
+            ;;
+        esac
+    done
     case $word in
     -*)
-        COMPREPLY=($(compgen -W " --demo --archive= --portal= --keep --webhook-command= --cacert= --proxy= --plan= --chat= --session= --message= --user= --user-code= --crm= --since= --line= --sweep= --recheck --dry-run --until= --order= --timezone= --color= --theme= --ascii --format= --output= --force --split= --csv-raw --csv-bom --sort= --limit= --width= --clipboard= --save-to= --attachment-hosts= --attachment-limit= --info-width= --open-at= --mouse --secure --hyperlinks= --redact --strict --langmap= --config= --json --dump-config --dump-keys --check-config --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "$options" -- "$word"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
         ;;
     *)

@@ -3,6 +3,7 @@
 #include "cli/call.h"
 #include "cli/nearest.h"
 #include "source/auth.h"
+#include "text/utf8.h"
 
 #include <ctype.h>
 #include <getopt.h>
@@ -15,7 +16,7 @@ enum { FIRST_ROW = 256 };
 
 struct getopt_table {
     struct option rows[OPTIONS_MAX];
-    char letters[2 * OPTIONS_MAX + 2];
+    char letters[2 * OPTIONS_MAX + 3];
 };
 
 /* A flag of the configuration can be turned off again: --ascii=off. */
@@ -26,12 +27,14 @@ static int argument_of(const struct option_row *row)
     return row->in_config ? optional_argument : no_argument;
 }
 
-/* What getopt_long wants to know. ":" first: it tells a missing argument from an unknown option. */
+/* What getopt_long wants to know. "-" first: it gives the other words in their order; then ":": it
+ * tells a missing argument from an unknown option. */
 static void fill(struct getopt_table *table)
 {
     size_t n = 0, at = 0;
 
     *table = (struct getopt_table){0};
+    table->letters[at++] = '-';
     table->letters[at++] = ':';
     for (; option_table[n].name && n + 1 < OPTIONS_MAX; n++) {
         const struct option_row *row = &option_table[n];
@@ -75,6 +78,19 @@ static bool unknown_option(const char *word, struct error *error)
     return error_set(error, ERROR_USAGE, _("there is no option --%s; see imolog --help"), name);
 }
 
+/* A letter may be of several bytes. */
+static bool unknown_letter(const char *word, char letter, struct error *error)
+{
+    const char *at = strchr(word + 1, letter);
+    uint32_t code;
+
+    at = at ? at : word + 1;
+    return error_set(error, ERROR_USAGE,
+                     _("there is no option -%.*s; see imolog --help, and -- before words that "
+                       "begin with -"),
+                     (int)utf8_decode(at, strlen(at), &code), at);
+}
+
 /* What getopt_long could not take: word is the argument it stood in. */
 static bool bad_option(int found, const char *word, struct error *error)
 {
@@ -87,25 +103,59 @@ static bool bad_option(int found, const char *word, struct error *error)
         return error_set(error, ERROR_USAGE, _("--%s takes no argument"), row->name);
     if (strncmp(word, "--", 2) == 0)
         return unknown_option(word + 2, error);
-    return error_set(error, ERROR_USAGE, _("there is no option -%c; see imolog --help"), optopt);
+    return unknown_letter(word, (char)optopt, error);
 }
 
-static bool read_options(int argc, char **argv, struct options *options, struct error *error)
+/* --- words that are no options ------------------------------------------------------------- */
+
+/* A word of a query may begin with "-": behind the first one, and wherever its letter is no
+ * option's. */
+static bool is_of_query(const struct call *call, const char *word)
+{
+    bool is_search = call->subcommand && call->subcommand->run == search_run;
+
+    return is_search && word[0] == '-' && word[1] && word[1] != '-' && word[2] &&
+           (call->n_sources || !row_of((unsigned char)word[1]));
+}
+
+/* The first may be the subcommand. They move to the front of argv. */
+static void add_word(struct call *call, char **argv, char *word)
+{
+    if (!call->subcommand && !call->n_sources && (call->subcommand = subcommand_find(word)))
+        return;
+    argv[1 + call->n_sources++] = word;
+}
+
+static bool read_words(int argc, char **argv, struct call *call, struct error *error)
 {
     struct getopt_table table;
-    int found;
+    int found = 1;
 
     fill(&table);
     opterr = 0;
     optind = 0; /* also when called again, as tests do */
-    while ((found = getopt_long(argc, argv, table.letters, table.rows, NULL)) != -1) {
+    while (found != -1) {
+        int at = optind ? optind : 1;
+
+        if (at < argc && is_of_query(call, argv[at])) {
+            add_word(call, argv, argv[at]);
+            optind = at + 1;
+            continue;
+        }
+        found = getopt_long(argc, argv, table.letters, table.rows, NULL);
         if (found == '?' || found == ':')
-            return bad_option(found, argv[optind - 1], error);
-        if (!option_set(options, row_of(found), optarg, error))
+            return bad_option(found, argv[at], error);
+        if (found == 1)
+            add_word(call, argv, optarg);
+        else if (found != -1 && !option_set(&call->options, row_of(found), optarg, error))
             return false;
     }
+    while (optind < argc)
+        add_word(call, argv, argv[optind++]);
     return true;
 }
+
+/* --- what does not go together ------------------------------------------------------------- */
 
 /* A webhook's address is its password, wherever in the line it stands; a file may be named so. */
 static bool has_no_secret(int argc, char *const *argv, struct error *error)
@@ -145,19 +195,33 @@ static bool unknown_subcommand(const char *word, struct error *error)
                      _("there is no command and no file \"%s\"; see imolog --help"), word);
 }
 
-bool arguments_read(int argc, char **argv, struct call *call, struct error *error)
+/* An option that changes nothing would be taken for one that did. */
+static bool are_known(const struct call *call, struct error *error)
 {
-    *call = (struct call){0};
-    options_init(&call->options);
-    if (!has_no_secret(argc, argv, error) || !read_options(argc, argv, &call->options, error))
+    const char *name = call->subcommand ? call->subcommand->name : "browse";
+    unsigned bit = call->subcommand ? call->subcommand->options : OPTION_OF_BROWSE;
+    struct str others = {0};
+
+    for (const struct option_row *row = option_table; row->name; row++) {
+        if ((row->of & bit) || !call->options.written[row - option_table].is_given)
+            continue;
+        subcommand_add_names(row->of, &others);
+        error_set(error, ERROR_USAGE,
+                  _("%s knows no --%s, which is for %s; see imolog help %s"), name, row->name,
+                  str_text(&others), name);
+        str_release(&others);
         return false;
-    call->sources = argv + optind;
-    call->n_sources = (size_t)(argc - optind);
-    if (call->n_sources > 0 && (call->subcommand = subcommand_find(call->sources[0]))) {
-        call->sources++;
-        call->n_sources--;
-    } else if (call->n_sources > 0 && is_lost_word(call->sources[0])) {
-        return unknown_subcommand(call->sources[0], error);
     }
     return true;
+}
+
+bool arguments_read(int argc, char **argv, struct call *call, struct error *error)
+{
+    *call = (struct call){.sources = argv + 1};
+    options_init(&call->options);
+    if (!has_no_secret(argc, argv, error) || !read_words(argc, argv, call, error))
+        return false;
+    if (!call->subcommand && call->n_sources > 0 && is_lost_word(call->sources[0]))
+        return unknown_subcommand(call->sources[0], error);
+    return call->options.help || call->options.version || are_known(call, error);
 }

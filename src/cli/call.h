@@ -17,10 +17,15 @@ struct subcommand {
     const char *name, *usage, *help;
     int (*run)(const struct call *call); /* gives the exit code */
     const struct format *const *formats; /* of -f, or NULL */
+    enum option_of options;              /* its bit in the rows of the option table */
 };
 extern const struct subcommand subcommand_table[];
 /* NULL when there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
+/* Those of these bits: "print, chats". */
+void subcommand_add_names(unsigned options, struct str *out);
+/* What an option is for; before it, when the default command does not know it, who does. */
+void subcommand_add_help(const struct option_row *option, struct str *out);
 
 /* The arguments, understood. */
 struct call {

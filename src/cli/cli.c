@@ -13,22 +13,28 @@
 
 const struct subcommand subcommand_table[] = {
     {"browse", N_("[OPTION]... [SOURCE]..."),
-     N_("chat list and message pane (the default command)"), browse_run, document_formats},
+     N_("chat list and message pane (the default command)"), browse_run, document_formats,
+     OPTION_OF_BROWSE},
     {"print", N_("[-f FORMAT] [OPTION]... [SOURCE]..."), N_("transcripts on standard output"),
-     print_run, document_formats},
+     print_run, document_formats, OPTION_OF_PRINT},
     {"chats", N_("[-f FORMAT] [OPTION]... [SOURCE]..."),
-     N_("chats and their sessions, one per line"), chats_run, list_formats},
+     N_("chats and their sessions, one per line"), chats_run, list_formats, OPTION_OF_CHATS},
     {"search", N_("[-f text|jsonl] [--sort=date|rank] [--limit=N] [OPTION]... QUERY..."),
-     N_("messages of the archive that match a query"), search_run, NULL},
+     N_("messages of the archive that match a query"), search_run, NULL, OPTION_OF_SEARCH},
     {"archive", N_("info|verify|salvage|purge [--archive=FILE] [--user=ID]"),
-     N_("what is in the archive, whether it is sound, and its care"), archive_run, NULL},
-    {"sync", N_("[OPTION]... [FILE]..."), N_("bring the archive up to date"), sync_run, NULL},
+     N_("what is in the archive, whether it is sound, and its care"), archive_run, NULL,
+     OPTION_OF_ARCHIVE},
+    {"sync", N_("[OPTION]... [FILE|DIR]..."), N_("bring the archive up to date"), sync_run, NULL,
+     OPTION_OF_SYNC},
     {"login", N_("[NAME] [--force]"),
-     N_("ask for a portal's webhook or application, check it and keep it"), login_run, NULL},
+     N_("ask for a portal's webhook or application, check it and keep it"), login_run, NULL,
+     OPTION_OF_LOGIN},
     {"doctor", N_("[--json] [--portal=NAME] [--archive=FILE]"),
-     N_("what this terminal, configuration, portal and archive can do"), doctor_run, NULL},
-    {"help", N_("[COMMAND]"), N_("this help, or that of a command"), help_run, NULL},
-    {NULL, NULL, NULL, NULL, NULL},
+     N_("what this terminal, configuration, portal and archive can do"), doctor_run, NULL,
+     OPTION_OF_DOCTOR},
+    {"help", N_("[COMMAND]"), N_("this help, or that of a command"), help_run, NULL,
+     OPTION_OF_HELP},
+    {NULL, NULL, NULL, NULL, NULL, 0},
 };
 
 const struct subcommand *subcommand_find(const char *name)
@@ -37,6 +43,26 @@ const struct subcommand *subcommand_find(const char *name)
         if (strcmp(row->name, name) == 0)
             return row;
     return NULL;
+}
+
+void subcommand_add_names(unsigned options, struct str *out)
+{
+    const char *before = "";
+
+    for (const struct subcommand *row = subcommand_table; row->name; row++)
+        if (row->options & options) {
+            str_addf(out, "%s%s", before, row->name);
+            before = ", ";
+        }
+}
+
+void subcommand_add_help(const struct option_row *option, struct str *out)
+{
+    if (!(option->of & OPTION_OF_BROWSE)) {
+        subcommand_add_names(option->of, out);
+        str_add_text(out, ": ");
+    }
+    str_add_text(out, _(option->help));
 }
 
 static int version(void)

@@ -22,7 +22,7 @@ static void add_entry(struct str *out, const char *name, const char *help, int c
     str_addf(out, "%s\n", help);
 }
 
-static void add_option(struct str *out, const struct option_row *row)
+static void add_option(struct str *out, const struct option_row *row, bool says_whose)
 {
     struct str name = {0}, help = {0};
 
@@ -33,7 +33,10 @@ static void add_option(struct str *out, const struct option_row *row)
     if (row->argument)
         str_addf(&name, row->type == OPTION_MAYBE ? "[=%s]" : "=%s",
                  row->choices ? row->choices : _(row->argument));
-    str_add_text(&help, _(row->help));
+    if (says_whose)
+        subcommand_add_help(row, &help);
+    else
+        str_add_text(&help, _(row->help));
     if (row->otherwise)
         str_addf(&help, " [%s]", row->otherwise);
     add_entry(out, str_text(&name), str_text(&help), NAME_COLUMNS);
@@ -41,11 +44,13 @@ static void add_option(struct str *out, const struct option_row *row)
     str_release(&help);
 }
 
-static void add_options(struct str *out)
+/* Those of a subcommand; NULL: all of them. */
+static void add_options(struct str *out, const struct subcommand *subcommand)
 {
     str_add_text(out, _("\nOptions:\n"));
     for (const struct option_row *row = option_table; row->name; row++)
-        add_option(out, row);
+        if (!subcommand || (row->of & subcommand->options))
+            add_option(out, row, !subcommand);
 }
 
 static void add_sources(struct str *out)
@@ -78,7 +83,7 @@ static void add_general(struct str *out)
         add_entry(out, row->name, _(row->help), NAME_COLUMNS);
     add_sources(out);
     add_formats(out, document_formats);
-    add_options(out);
+    add_options(out, NULL);
     str_add_text(out, _("\nTo begin with: imolog --demo\n"));
 }
 
@@ -89,7 +94,7 @@ static void add_subcommand(struct str *out, const struct subcommand *row)
         add_sources(out);
         add_formats(out, row->formats);
     }
-    add_options(out);
+    add_options(out, row);
 }
 
 static int unknown_topic(const char *topic)
