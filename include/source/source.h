@@ -22,6 +22,10 @@ struct source;
  * noted in the log. False: nothing could be read, and the error says why. */
 struct source *source_open_files(struct store *store, char *const *names, size_t n,
                                  struct error *error);
+/* The files such a name stands for: of a directory those that are read, else itself. False: it has
+ * none, or cannot be read. */
+typedef void source_file_fn(void *self, const char *path);
+bool source_each_file(const char *name, source_file_fn *each, void *self, struct error *error);
 /* The bundled dialogs. */
 struct source *source_open_demo(struct store *store, struct error *error);
 /* An archive, for reading: its list at once, or between keys where there is a loop; the rest when

@@ -1,63 +1,102 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/path.h"
 #include "base/secure.h"
+#include "base/vec.h"
 #include "base/words.h"
 #include "cli/archives.h"
 #include "cli/call.h"
+#include "cli/load.h"
 #include "cli/portals.h"
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/surroundings.h"
 #include "source/keep.h"
+#include "source/source.h"
 #include "source/sync.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What came in, in all. */
-struct sum {
-    struct kept kept;
-    size_t n_failed; /* files that are no answers */
-};
-
-static void add(struct sum *sum, const struct kept *kept)
-{
-    sum->kept.n_chats += kept->n_chats;
-    sum->kept.n_sessions += kept->n_sessions;
-    sum->kept.n_messages += kept->n_messages;
-    sum->kept.n_damaged += kept->n_damaged;
-}
-
 /* --- saved answers --------------------------------------------------------------------------- */
 
-typedef bool keep_fn(struct archive *archive, const char *name, const char *text, size_t size,
-                     int64_t now, struct kept *kept, struct error *error);
+/* Files on their way into the archive. */
+struct intake {
+    const struct call *call;
+    struct archive *archive; /* NULL: they are only counted */
+    struct filter filter;
+    struct keep_filter wanted;
+    VEC(char *) paths;
+    struct kept kept; /* in all */
+    size_t n_read, n_failed; /* failed: those that are no answers */
+};
 
-static void say_failed(struct sum *sum, const struct error *error)
+static void add(struct kept *sum, const struct kept *kept)
+{
+    sum->n_chats += kept->n_chats;
+    sum->n_sessions += kept->n_sessions;
+    sum->n_messages += kept->n_messages;
+    sum->n_damaged += kept->n_damaged;
+}
+
+/* A session is stored whole if one message of it is from the time asked for. */
+static bool wants(const void *self, const struct chat *chat, const struct session *session)
+{
+    const struct intake *intake = self;
+    const struct options *options = &intake->call->options;
+    int64_t line = session && session->line ? session->line : chat->line;
+    bool all = !intake->filter.since.given;
+
+    if (!filter_has_chat(&intake->filter, chat) || (options->line && options->line != line))
+        return false;
+    if (!session)
+        return !intake->filter.session && all;
+    for (size_t i = 0; !all && i < session->entries.n; i++)
+        all = filter_has_entry(&intake->filter, &options->zone, &session->entries.at[i]);
+    return all && filter_has_session(&intake->filter, session);
+}
+
+typedef bool keep_fn(struct archive *archive, const struct keep_filter *filter, const char *name,
+                     const char *text, size_t size, int64_t now, struct kept *kept,
+                     struct error *error);
+
+static bool only_count(struct archive *archive, const struct keep_filter *filter, const char *name,
+                       const char *text, size_t size, int64_t now, struct kept *kept,
+                       struct error *error)
+{
+    struct keeping *keeping = keep_begin(archive, filter, name, text, size, now, error);
+
+    keep_end(keeping, kept);
+    return keeping != NULL;
+}
+
+static void say_failed(struct intake *intake, const struct error *error)
 {
     say_error(error);
-    sum->n_failed++;
+    intake->n_failed++;
 }
 
 /* False: the archive could not be written. What is no answer is only said. */
-static bool keep_file(struct archive *archive, const char *path, keep_fn *keep, struct sum *sum,
-                      struct error *error)
+static bool keep_file(struct intake *intake, const char *path, keep_fn *keep, struct error *error)
 {
     const char *name = strcmp(path, "-") == 0 ? _("standard input") : path;
     struct kept kept;
     struct str text = {0};
     bool done = path_read(path, &text, error) &&
-                keep(archive, name, str_text(&text), text.size, surroundings_now(), &kept, error);
+                keep(intake->archive, &intake->wanted, name, str_text(&text), text.size,
+                     surroundings_now(), &kept, error);
 
     str_release(&text);
+    intake->n_read += done;
     if (done)
-        add(sum, &kept);
+        add(&intake->kept, &kept);
     else if (error->kind == ERROR_SOURCE)
-        say_failed(sum, error);
+        say_failed(intake, error);
     return done || error->kind == ERROR_SOURCE;
 }
 
@@ -79,35 +118,35 @@ static size_t size_group(char *const *paths, size_t n)
 }
 
 /* All of them or none; what is no answer keeps nobody else away. */
-static bool keep_group(struct archive *archive, char *const *paths, size_t n, struct sum *sum,
-                       struct error *error)
+static bool keep_group(struct intake *intake, size_t at, size_t n, struct error *error)
 {
-    struct sum before = *sum;
+    struct intake before = *intake;
 
-    if (!archive_begin(archive, error))
+    if (!archive_begin(intake->archive, error))
         return false;
-    for (size_t i = 0; i < n; i++)
-        if (!keep_file(archive, paths[i], keep_beside, sum, error)) {
-            archive_rollback(archive);
-            *sum = before;
+    for (size_t i = at; i < at + n; i++)
+        if (!keep_file(intake, intake->paths.at[i], keep_beside, error)) {
+            archive_rollback(intake->archive);
+            *intake = before;
             return false;
         }
-    if (archive_commit(archive, error))
+    if (archive_commit(intake->archive, error))
         return true;
-    *sum = before;
+    *intake = before;
     return false;
 }
 
 /* What fails in company is tried alone: so much comes in as there is room for. */
-static bool keep_files(struct archive *archive, char *const *paths, size_t n, struct sum *sum,
-                       struct error *error)
+static bool keep_files(struct intake *intake, struct error *error)
 {
-    for (size_t at = 0, size; at < n; at += size) {
-        size = size_group(paths + at, n - at);
-        if (size > 1 && keep_group(archive, paths + at, size, sum, error))
+    char **paths = intake->paths.at;
+
+    for (size_t at = 0, size; at < intake->paths.n; at += size) {
+        size = size_group(paths + at, intake->paths.n - at);
+        if (size > 1 && intake->archive && keep_group(intake, at, size, error))
             continue;
         for (size_t i = at; i < at + size; i++)
-            if (!keep_file(archive, paths[i], keep_text, sum, error))
+            if (!keep_file(intake, paths[i], intake->archive ? keep_text : only_count, error))
                 return false;
     }
     return true;
@@ -119,36 +158,72 @@ static void tell(void *self, const char *sentence)
     say("%s", sentence);
 }
 
-static int result(const struct sum *sum, const char *path, size_t n)
+static int result(const struct intake *intake, const char *path)
 {
-    say(_("%s: %zu sessions, %zu messages read"), path, sum->kept.n_sessions,
-        sum->kept.n_messages);
-    if (sum->kept.n_damaged)
+    const struct kept *kept = &intake->kept;
+
+    say(intake->archive ? _("%s: %zu sessions, %zu messages read")
+                        : _("%s: %zu sessions, %zu messages to be read; nothing was written"),
+        path, kept->n_sessions, kept->n_messages);
+    if (kept->n_damaged)
         say(ngettext("%zu record was damaged, missing or incomplete",
-                     "%zu records were damaged, missing or incomplete", sum->kept.n_damaged),
-            sum->kept.n_damaged);
-    if (sum->n_failed == n)
+                     "%zu records were damaged, missing or incomplete", kept->n_damaged),
+            kept->n_damaged);
+    if (intake->n_read == 0)
         return ERROR_SOURCE;
-    return sum->n_failed + sum->kept.n_damaged ? ERROR_DAMAGED : ERROR_NONE;
+    return intake->n_failed + kept->n_damaged ? ERROR_DAMAGED : ERROR_NONE;
 }
 
-static int sync_files(const struct call *call)
+static void add_path(void *self, const char *path)
 {
-    struct sum sum = {0};
-    struct str path = {0};
-    struct archive *archive = NULL;
+    struct intake *intake = self;
+
+    vec_push(&intake->paths, mem_copy_text(path));
+}
+
+static void list_files(struct intake *intake)
+{
+    struct error error;
+
+    for (size_t i = 0; i < intake->call->n_sources; i++)
+        if (!source_each_file(intake->call->sources[i], add_path, intake, &error))
+            say_failed(intake, &error);
+}
+
+static int keep_sources(struct intake *intake, const char *path)
+{
     struct error error;
     bool done;
     int code;
 
-    if (archives_place(&call->options, "saved", &path, &error))
-        archive = archive_open(str_text(&path), ARCHIVE_WRITE, &error);
-    done = archive && keep_files(archive, call->sources, call->n_sources, &sum, &error);
+    list_files(intake);
+    if (intake->paths.n == 0)
+        return ERROR_SOURCE;
+    if (!intake->call->options.dry_run &&
+        !(intake->archive = archive_open(path, ARCHIVE_WRITE, &error)))
+        return say_error(&error);
+    done = keep_files(intake, &error);
     log_drain(tell, NULL);
-    code = archive ? result(&sum, str_text(&path), call->n_sources) : ERROR_NONE;
-    if (!done)
+    code = result(intake, path);
+    return done ? code : say_error(&error);
+}
+
+static int sync_files(const struct call *call)
+{
+    struct intake intake = {.call = call, .filter = load_filter(&call->options)};
+    struct str path = {0};
+    struct error error;
+    int code;
+
+    intake.wanted = (struct keep_filter){wants, &intake};
+    if (archives_place(&call->options, "saved", &path, &error))
+        code = keep_sources(&intake, str_text(&path));
+    else
         code = say_error(&error);
-    archive_close(archive);
+    archive_close(intake.archive);
+    for (size_t i = 0; i < intake.paths.n; i++)
+        free(intake.paths.at[i]);
+    vec_release(&intake.paths);
     str_release(&path);
     return code;
 }
@@ -336,9 +411,23 @@ static int sync_portal(const struct call *call)
     return code;
 }
 
+/* What only a portal can be asked for; the option, or NULL. */
+static const char *of_portal(const struct options *options)
+{
+    if (options->sweep.to || options->recheck)
+        return options->recheck ? "recheck" : "sweep";
+    return options->portal ? "portal" : NULL;
+}
+
 int sync_run(const struct call *call)
 {
-    if (secure_is() && (call->n_sources || !call->options.dry_run)) {
+    const char *option = call->n_sources ? of_portal(&call->options) : NULL;
+
+    if (option) {
+        say(_("--%s asks a portal, and files were named; leave one of them out"), option);
+        return ERROR_USAGE;
+    }
+    if (secure_is() && !call->options.dry_run) {
         say(_("sync writes the archive, which --secure forbids"));
         return ERROR_USAGE;
     }

@@ -106,8 +106,9 @@ static void tell_failures(struct reading *reading, struct error *error)
     vec_release(&reading->failures);
 }
 
-static void read_file(struct reading *reading, const char *path)
+static void read_file(void *self, const char *path)
 {
+    struct reading *reading = self;
     struct error error = {0};
     struct text text = {0};
     const char *name = strcmp(path, "-") == 0 ? _("standard input") : path;
@@ -141,36 +142,39 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static void read_directory(struct reading *reading, const char *path)
-{
-    struct error error = {0};
-    struct dirent **list;
-    int n = scandir(path, &list, is_wanted, by_bytes);
-    if (n <= 0) {
-        if (n < 0)
-            error_set(&error, ERROR_SOURCE, _("%s cannot be read: %s; check its permissions"), path,
-                      strerror(errno));
-        else
-            error_set(&error, ERROR_SOURCE,
-                      _("%s: no *.json and no *.jsonl in it; save the portal's answers there"),
-                      path);
-        failed(reading, &error);
-    }
-    for (int i = 0; i < n; i++) {
-        struct str file = {0};
-        str_addf(&file, "%s%s%s", path, has_ending(path, "/") ? "" : "/", list[i]->d_name);
-        read_file(reading, str_text(&file));
-        str_release(&file);
-        free(list[i]);
-    }
-    if (n >= 0)
-        free(list);
-}
-
 static bool is_directory(const char *path)
 {
     struct stat info;
     return strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static bool each_in_directory(const char *path, source_file_fn *each, void *self,
+                              struct error *error)
+{
+    struct dirent **list;
+    int n = scandir(path, &list, is_wanted, by_bytes);
+    for (int i = 0; i < n; i++) {
+        struct str file = {0};
+        str_addf(&file, "%s%s%s", path, has_ending(path, "/") ? "" : "/", list[i]->d_name);
+        each(self, str_text(&file));
+        str_release(&file);
+        free(list[i]);
+    }
+    if (n < 0)
+        return error_set(error, ERROR_SOURCE, _("%s cannot be read: %s; check its permissions"),
+                         path, strerror(errno));
+    free(list);
+    return n > 0 || error_set(error, ERROR_SOURCE,
+                              _("%s: no *.json and no *.jsonl in it; save the portal's answers "
+                                "there"), path);
+}
+
+bool source_each_file(const char *name, source_file_fn *each, void *self, struct error *error)
+{
+    if (is_directory(name))
+        return each_in_directory(name, each, self, error);
+    each(self, name);
+    return true;
 }
 
 static char *name_for(char *const *names, size_t n)
@@ -190,11 +194,10 @@ static struct files *open_files(struct store *store, char *const *names, size_t 
     struct reading reading = {.files = files};
     files->source.name = name_for(names, n);
     for (size_t i = 0; i < n; i++) {
+        struct error why = {0};
         vec_push(&files->names, mem_copy_text(names[i]));
-        if (is_directory(names[i]))
-            read_directory(&reading, names[i]);
-        else
-            read_file(&reading, names[i]);
+        if (!source_each_file(names[i], read_file, &reading, &why))
+            failed(&reading, &why);
     }
     bool done = files->n_read != 0;
     tell_failures(&reading, error);

@@ -12,6 +12,7 @@
 /* One text on its way: read into a store of its own. */
 struct keeping {
     struct archive *archive;
+    const struct keep_filter *filter;
     struct store *store;
     const char *text;
     size_t size;
@@ -176,12 +177,45 @@ static bool is_whole(const struct session *session)
 
 static bool end_session(struct keeping *keeping, const struct session *session)
 {
-    keeping->kept.n_sessions += session->id != 0;
-    keeping->kept.n_damaged += session->n_missing;
     return archive_end_session(keeping->archive, session->chat, session->id, is_whole(session),
                                keeping->now, keeping->error) &&
            (session->id == 0 || archive_settle(keeping->archive, session->id, ARCHIVE_READ, NULL,
                                                keeping->now, keeping->error));
+}
+
+/* --- what is wanted --------------------------------------------------------------------------- */
+
+static bool wants(const struct keeping *keeping, const struct chat *chat,
+                  const struct session *session)
+{
+    const struct keep_filter *filter = keeping->filter;
+    return filter == NULL || filter->wants(filter->self, chat, session);
+}
+
+static bool wants_chat(const struct keeping *keeping, const struct chat *chat)
+{
+    for (size_t i = 0; i < chat->sessions.n; i++)
+        if (wants(keeping, chat, chat->sessions.at[i]))
+            return true;
+    return chat->sessions.n == 0 && wants(keeping, chat, NULL);
+}
+
+static void count_session(struct keeping *keeping, const struct session *session)
+{
+    keeping->kept.n_sessions += session->id != 0;
+    keeping->kept.n_messages += session->entries.n - session->n_missing;
+    keeping->kept.n_damaged += session->n_missing;
+}
+
+static void count(struct keeping *keeping)
+{
+    for (size_t c = 0; c < store_n_chats(keeping->store); c++) {
+        const struct chat *chat = store_chat_at(keeping->store, c);
+        keeping->kept.n_chats += wants_chat(keeping, chat);
+        for (size_t s = 0; s < chat->sessions.n; s++)
+            if (wants(keeping, chat, chat->sessions.at[s]))
+                count_session(keeping, chat->sessions.at[s]);
+    }
 }
 
 /* --- all of a text ---------------------------------------------------------------------------- */
@@ -213,7 +247,9 @@ static bool begin(struct keeping *keeping)
 {
     keeping->has_begun =
         keeping->is_beside || archive_begin(keeping->archive, keeping->error);
-    return keeping->has_begun && store_each_user(keeping->store, put_user, keeping) &&
+    if (!keeping->has_begun || keeping->kept.n_chats == 0)
+        return keeping->has_begun;
+    return store_each_user(keeping->store, put_user, keeping) &&
            store_each_file(keeping->store, put_file, keeping);
 }
 
@@ -227,7 +263,6 @@ static bool next_session(struct keeping *keeping, const struct session *session)
 
 static bool next_chat(struct keeping *keeping)
 {
-    keeping->kept.n_chats++;
     keeping->chat++;
     keeping->session = keeping->entry = 0;
     return true;
@@ -238,11 +273,17 @@ static bool put_next(struct keeping *keeping)
 {
     const struct chat *chat = store_chat_at(keeping->store, keeping->chat);
     bool is_first = keeping->session == 0 && keeping->entry == 0;
+    if (is_first && !wants_chat(keeping, chat))
+        return next_chat(keeping);
     if (is_first && !put_chat(keeping, chat))
         return false;
     if (keeping->session == chat->sessions.n)
         return next_chat(keeping);
     const struct session *session = chat->sessions.at[keeping->session];
+    if (keeping->entry == 0 && !wants(keeping, chat, session)) {
+        keeping->session++;
+        return true;
+    }
     if (keeping->entry == 0 && !put_session(keeping, session))
         return false;
     if (keeping->entry == session->entries.n)
@@ -286,18 +327,23 @@ bool keep_go_on(struct keeping *keeping, size_t n, bool *done, struct error *err
     return true;
 }
 
-struct keeping *keep_begin(struct archive *archive, const char *name, const char *text, size_t size,
-                           int64_t now, struct error *error)
+struct keeping *keep_begin(struct archive *archive, const struct keep_filter *filter,
+                           const char *name, const char *text, size_t size, int64_t now,
+                           struct error *error)
 {
     struct keeping *keeping = mem_zero(1, sizeof *keeping);
     struct decoded decoded;
-    *keeping = (struct keeping){
-        .archive = archive, .store = store_new(), .text = text, .size = size, .now = now};
+    *keeping = (struct keeping){.archive = archive,
+                                .filter = filter,
+                                .store = store_new(),
+                                .text = text,
+                                .size = size,
+                                .now = now};
     store_set_source(keeping->store, &(struct store_source){.load = load, .self = keeping});
     bool done = decode_text(keeping->store, name, 0, text, size, &decoded, error);
-    keeping->kept.n_messages = decoded.n_messages;
     keeping->kept.n_damaged = decoded.n_damaged;
     store_arrange(keeping->store, ORDER_TIME);
+    count(keeping);
     if (done)
         return keeping;
     keep_end(keeping, NULL);
@@ -323,29 +369,30 @@ void keep_end(struct keeping *keeping, struct kept *kept)
     free(keeping);
 }
 
-static bool keep_all(struct archive *archive, const char *name, const char *text, size_t size,
-                     int64_t now, bool is_beside, struct kept *kept, struct error *error)
+static bool keep_all(struct keeping *keeping, struct kept *kept, struct error *error)
 {
-    struct keeping *keeping = keep_begin(archive, name, text, size, now, error);
     bool done = false;
     *kept = (struct kept){0};
-    if (keeping != NULL) {
-        keeping->is_beside = is_beside;
-        if (!keep_go_on(keeping, SIZE_MAX, &done, error))
-            done = false;
-    }
+    if (keeping != NULL && !keep_go_on(keeping, SIZE_MAX, &done, error))
+        done = false;
     keep_end(keeping, kept);
     return done;
 }
 
-bool keep_text(struct archive *archive, const char *name, const char *text, size_t size,
-               int64_t now, struct kept *kept, struct error *error)
+bool keep_text(struct archive *archive, const struct keep_filter *filter, const char *name,
+               const char *text, size_t size, int64_t now, struct kept *kept,
+               struct error *error)
 {
-    return keep_all(archive, name, text, size, now, false, kept, error);
+    struct keeping *keeping = keep_begin(archive, filter, name, text, size, now, error);
+    return keep_all(keeping, kept, error);
 }
 
-bool keep_beside(struct archive *archive, const char *name, const char *text, size_t size,
-                 int64_t now, struct kept *kept, struct error *error)
+bool keep_beside(struct archive *archive, const struct keep_filter *filter, const char *name,
+                 const char *text, size_t size, int64_t now, struct kept *kept,
+                 struct error *error)
 {
-    return keep_all(archive, name, text, size, now, true, kept, error);
+    struct keeping *keeping = keep_begin(archive, filter, name, text, size, now, error);
+    if (keeping != NULL)
+        keeping->is_beside = true;
+    return keep_all(keeping, kept, error);
 }

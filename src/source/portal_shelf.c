@@ -100,8 +100,9 @@ static bool put_some(struct portal *portal)
     if (!archive_can_write(portal->shelf.writer))
         return true;
     if (portal->shelf.keeping == NULL) {
-        portal->shelf.keeping = keep_begin(portal->shelf.writer, "imopenlines.session.history.get",
-                                           text.at, text.size, time(NULL), &error);
+        portal->shelf.keeping =
+            keep_begin(portal->shelf.writer, NULL, "imopenlines.session.history.get", text.at,
+                       text.size, time(NULL), &error);
         return portal->shelf.keeping == NULL;
     }
     if (keep_go_on(portal->shelf.keeping, ROWS, &done, &error))

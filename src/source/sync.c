@@ -84,8 +84,8 @@ static void store_answer(struct sync *sync, struct asked *asked)
     struct kept kept;
     struct error error;
     snprintf(name, sizeof name, _("session %" PRId64), asked->session);
-    if (keep_text(sync->options.archive, name, result.at, result.size,
-                  sync->options.now, &kept, &error)) {
+    if (keep_text(sync->options.archive, NULL, name, result.at, result.size, sync->options.now,
+                  &kept, &error)) {
         sync->sum.n_read++;
         sync->sum.n_messages += kept.n_messages;
         sync->sum.n_damaged += kept.n_damaged;

@@ -36,7 +36,7 @@ static bool keep_file(const char *name, struct kept *kept)
     archive = archive_open(path, ARCHIVE_WRITE, &error);
     assert_non_null(archive);
     assert_true(path_read(name, &text, &error));
-    done = keep_text(archive, name, str_text(&text), text.size, NOW, kept, &error);
+    done = keep_text(archive, NULL, name, str_text(&text), text.size, NOW, kept, &error);
     if (!done && error.kind != ERROR_SOURCE)
         fail_msg("%s", error.text);
     archive_close(archive);
@@ -190,7 +190,7 @@ static void tokens_are_left_behind(void **state)
     struct str bytes = {0};
 
     (void)state;
-    assert_true(keep_text(archive, "answer", answer, strlen(answer), NOW, &kept, &error));
+    assert_true(keep_text(archive, NULL, "answer", answer, strlen(answer), NOW, &kept, &error));
     archive_close(archive);
     assert_true(path_read(path, &bytes, &error));
     assert_null(memmem(bytes.text, bytes.size, "c4n4ry", strlen("c4n4ry")));

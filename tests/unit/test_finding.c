@@ -36,7 +36,7 @@ static void keep_demo(void)
         struct kept kept;
 
         assert_true(path_read(found.gl_pathv[i], &text, &error));
-        assert_true(keep_text(archive, "demo", str_text(&text), text.size, NOW, &kept, &error));
+        assert_true(keep_text(archive, NULL, "demo", str_text(&text), text.size, NOW, &kept, &error));
         str_release(&text);
     }
     archive_close(archive);
