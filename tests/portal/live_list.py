@@ -370,7 +370,8 @@ def a_filter_shows_some_of_the_chats(setting):
                            "vote:6": "1 to 5", "-before:rubbish": "before:DATE",
                            "http://a 10:30": "no chat of the list matches"}.items():
             seen.type(f":filter {text}\r")
-            check(told in seen.rows[BOTTOM], f"{text}: {seen.rows[BOTTOM]}")
+            notice = " ".join(row.strip() for row in seen.rows[-4:])
+            check(told in notice, f"{text}: {notice}")
         seen.type(":filter line:5\r", "g")
         for _ in range(13):
             seen.type("J")
