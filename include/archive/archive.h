@@ -17,7 +17,8 @@
  */
 struct archive;
 
-enum archive_mode { ARCHIVE_READ_ONLY, ARCHIVE_WRITE };
+/* To change: as to write, but it must be there. */
+enum archive_mode { ARCHIVE_READ_ONLY, ARCHIVE_WRITE, ARCHIVE_CHANGE };
 
 /* Adds the path of this portal's archive: $XDG_DATA_HOME/imolog/NAME.db. False: neither the
  * variable nor HOME says where, or the name holds more than letters, digits, ".", "-" and "_". */

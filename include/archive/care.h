@@ -38,7 +38,8 @@ struct archive_purged {
     size_t n_backups; /* of older schemas, deleted: they held the same */
 };
 /* Forgets a client: his chats whole, his messages elsewhere with their older texts and files, his
- * name. Nothing of it is left in the file's free space. Only for clients: others are refused. */
+ * name. Nothing of it is left in the file's free space. Only for clients: others are refused.
+ * Nobody of this number: ERROR_SOURCE. */
 bool archive_purge_user(struct archive *archive, int64_t user, struct archive_purged *purged,
                         struct error *error);
 

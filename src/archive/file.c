@@ -83,7 +83,7 @@ bool file_prepare(const char *path, enum archive_mode mode, struct error *error)
 
     if (lstat(path, &info) == 0)
         return check(path, &info, error);
-    if (errno != ENOENT || mode == ARCHIVE_READ_ONLY)
+    if (errno != ENOENT || mode != ARCHIVE_WRITE)
         return error_set(error, ERROR_SOURCE,
                          _("there is no archive %s: %s; `imolog sync` makes it"), path,
                          strerror(errno));

@@ -9,6 +9,21 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Not to be known is an error: a wrong number would be taken for a client who is forgotten. */
+static bool is_there(struct archive *archive, int64_t user, struct error *error)
+{
+    int64_t found;
+
+    return sql_number(&archive->sql, error, &found, 0,
+                      "SELECT EXISTS(SELECT 1 FROM user WHERE id = ?1)"
+                      " OR EXISTS(SELECT 1 FROM message WHERE author_id = ?1)"
+                      " OR EXISTS(SELECT 1 FROM chat WHERE entity LIKE '%|%|%|' || ?1)",
+                      "i", user) &&
+           (found || error_set(error, ERROR_SOURCE,
+                               _("user %" PRId64 ": not in %s; nothing was changed"), user,
+                               archive->sql.path));
+}
+
 static bool is_client(struct archive *archive, int64_t user, struct error *error)
 {
     int64_t role;
@@ -178,7 +193,7 @@ bool archive_purge_user(struct archive *archive, int64_t user, struct archive_pu
                         struct error *error)
 {
     *purged = (struct archive_purged){0};
-    if (!is_client(archive, user, error) ||
+    if (!is_there(archive, user, error) || !is_client(archive, user, error) ||
         !sql_exec(&archive->sql, "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY", error) ||
         !forget_rows(archive, user, purged, error) || !sweep(archive, error))
         return false;

@@ -161,7 +161,7 @@ static int purge(const struct call *call, const char *path)
         say(_("archive purge needs whom to forget: --user=ID"));
         return ERROR_USAGE;
     }
-    archive = archive_open(path, ARCHIVE_WRITE, &error);
+    archive = archive_open(path, ARCHIVE_CHANGE, &error);
     if (archive && !call->options.force && !is_sure(path, user)) {
         archive_close(archive);
         say(_("nothing was changed"));
