@@ -3,6 +3,7 @@
 #define ARCHIVE_CARE_H
 
 #include "archive/archive.h"
+#include "base/vec.h"
 
 /*
  * Looking after an archive: what is in it, whether it is sound, saving what a damaged one still
@@ -36,10 +37,18 @@ bool archive_salvage(const char *path, int64_t now, struct str *kept,
 struct archive_purged {
     int64_t n_chats, n_messages, n_files;
     size_t n_backups; /* of older schemas, deleted: they held the same */
+    struct str name;  /* as it was known, in its words (text/normal.h) */
+    int64_t n_named;  /* messages that stay and hold a word of it */
+    VEC(int64_t) named; /* the chats of these, and those whose titles hold one; each once */
 };
+void archive_purged_release(struct archive_purged *purged);
+/* Whether a text holds a word of such a name: those of three letters and more, also as a
+ * beginning. */
+bool archive_is_named(const char *text, const char *name);
 /* Forgets a client: his chats whole, his messages elsewhere with their older texts and files, his
- * name. Nothing of it is left in the file's free space. Only for clients: others are refused.
- * Nobody of this number: ERROR_SOURCE. */
+ * name, also where others mention him by his number; in free text it stays, and is counted.
+ * Nothing of it is left in the file's free space. Only for clients: others are refused. Nobody of
+ * this number: ERROR_SOURCE. */
 bool archive_purge_user(struct archive *archive, int64_t user, struct archive_purged *purged,
                         struct error *error);
 

@@ -38,15 +38,20 @@ void message_hash(const struct message_facts *facts, unsigned char hash[HASH_SIZ
         hash[i] = (unsigned char)(sum >> (8 * i));
 }
 
+struct message_facts message_facts_of(sqlite3_stmt *row)
+{
+    return (struct message_facts){sql_int(row, 1),
+                                  sql_is_null(row, 2) ? WHEN_NONE : sql_int(row, 2),
+                                  sql_int(row, 3), sql_text(row, 4), sql_text(row, 5),
+                                  sql_text(row, 6), sql_text(row, 7)};
+}
+
 bool message_is_whole(sqlite3_stmt *row)
 {
+    struct message_facts facts = message_facts_of(row);
     unsigned char hash[HASH_SIZE];
 
-    message_hash(&(struct message_facts){sql_int(row, 1),
-                                         sql_is_null(row, 2) ? WHEN_NONE : sql_int(row, 2),
-                                         sql_int(row, 3), sql_text(row, 4), sql_text(row, 5),
-                                         sql_text(row, 6), sql_text(row, 7)},
-                 hash);
+    message_hash(&facts, hash);
     return sqlite3_column_bytes(row, 8) == HASH_SIZE &&
            memcmp(sqlite3_column_blob(row, 8), hash, HASH_SIZE) == 0;
 }

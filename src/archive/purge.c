@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "archive/care.h"
+#include "archive/mention.h"
 #include "archive/room.h"
 #include "base/log.h"
 #include "base/words.h"
+#include "text/normal.h"
 
 #include <glob.h>
 #include <inttypes.h>
@@ -109,13 +111,113 @@ static bool count(struct archive *archive, struct archive_purged *purged, struct
 static bool forget_rows(struct archive *archive, int64_t user, struct archive_purged *purged,
                         struct error *error)
 {
+    struct archive_user known = {0};
+
+    archive_user(archive, user, &known, error);
+    known.name = known.name ? known.name : "";
+    normal_add(&purged->name, known.name, strlen(known.name));
     if (!archive_begin(archive, error))
         return false;
     if (run_all(archive, choose, COUNT(choose), user, error) && count(archive, purged, error) &&
-        drop_words(archive, error) && run_all(archive, forget, COUNT(forget), user, error))
+        drop_words(archive, error) && run_all(archive, forget, COUNT(forget), user, error) &&
+        mention_empty_all(archive, user, known.name, error))
         return archive_commit(archive, error);
     archive_rollback(archive);
     return false;
+}
+
+/* --- what stays of the name ---------------------------------------------------------------- */
+
+/* "Al" would be found everywhere. */
+static bool next_word(const char **name, const char **word, size_t *size)
+{
+    enum { SHORT = 3 };
+    size_t n;
+
+    do {
+        *word = *name += strspn(*name, " ");
+        *size = strcspn(*name, " ");
+        *name += *size;
+        n = 0;
+        for (size_t i = 0; i < *size; i++)
+            n += ((*word)[i] & 0xc0) != 0x80;
+    } while (**word && n < SHORT);
+    return **word;
+}
+
+bool archive_is_named(const char *text, const char *name)
+{
+    struct str normal = {0};
+    const char *word;
+    size_t size;
+    bool found = false;
+
+    normal_add(&normal, text, strlen(text));
+    while (!found && next_word(&name, &word, &size))
+        found = normal_has(str_text(&normal), normal.size, word, size, true);
+    str_release(&normal);
+    return found;
+}
+
+struct looking {
+    struct archive *archive;
+    struct archive_purged *purged;
+};
+
+static void add_named(struct archive_purged *purged, int64_t chat)
+{
+    for (size_t i = 0; i < purged->named.n; i++)
+        if (purged->named.at[i] == chat)
+            return;
+    vec_push(&purged->named, chat);
+}
+
+static bool take_match(void *self, struct archive_match_key match)
+{
+    struct looking *looking = self;
+    int64_t chat, session;
+
+    looking->purged->n_named++;
+    if (archive_find_message(looking->archive, match.id, &chat, &session))
+        add_named(looking->purged, chat);
+    return true;
+}
+
+static bool look_at_chat(void *self, const struct archive_chat *chat)
+{
+    struct looking *looking = self;
+    const char *name = str_text(&looking->purged->name);
+
+    if ((chat->name && archive_is_named(chat->name, name)) ||
+        (chat->preview && archive_is_named(chat->preview, name)))
+        add_named(looking->purged, chat->id);
+    return true;
+}
+
+/* Whether it is the client who is meant by a word, a person has to judge. */
+static bool look_for_name(struct archive *archive, struct archive_purged *purged,
+                          struct error *error)
+{
+    struct looking looking = {archive, purged};
+    const char *name = str_text(&purged->name), *word;
+    struct str any = {0};
+    size_t size;
+    bool done;
+
+    while (next_word(&name, &word, &size))
+        str_addf(&any, "%s\"%.*s\" *", any.size ? " OR " : "", (int)size, word);
+    done = !any.size || (archive_match(archive, str_text(&any), ARCHIVE_BY_DATE,
+                                       (struct archive_match_key){0}, 0, take_match, &looking,
+                                       error) &&
+                         archive_chats(archive, NULL, 0, look_at_chat, &looking, error));
+    str_release(&any);
+    return done;
+}
+
+void archive_purged_release(struct archive_purged *purged)
+{
+    str_release(&purged->name);
+    vec_release(&purged->named);
 }
 
 /* --- what is left in free space ------------------------------------------------------------ */
@@ -198,5 +300,5 @@ bool archive_purge_user(struct archive *archive, int64_t user, struct archive_pu
         !forget_rows(archive, user, purged, error) || !sweep(archive, error))
         return false;
     purged->n_backups = drop_copies(archive->sql.path);
-    return empty_log(archive, error);
+    return empty_log(archive, error) && look_for_name(archive, purged, error);
 }

@@ -92,6 +92,7 @@ void message_hash(const struct message_facts *facts, unsigned char hash[HASH_SIZ
 #define MESSAGE_FACT_COLUMNS "id, author_id, ts, tz_min, date, text, params, files, hash"
 #define MESSAGE_FACTS "SELECT " MESSAGE_FACT_COLUMNS " FROM message"
 enum { MESSAGE_N_FACTS = 9 };
+struct message_facts message_facts_of(sqlite3_stmt *row);
 bool message_is_whole(sqlite3_stmt *row);
 /* The date (time, offset) gives. */
 void message_add_date(struct str *out, struct when when);

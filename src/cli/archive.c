@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "archive/archive.h"
 #include "archive/care.h"
+#include "base/path.h"
 #include "base/secure.h"
 #include "base/words.h"
 #include "cli/archives.h"
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* --- info ---------------------------------------------------------------------------------- */
 
@@ -149,10 +151,62 @@ static bool is_sure(const char *path, int64_t user)
     return fgets(line, sizeof line, stdin) && strcmp(line, "yes\n") == 0;
 }
 
+/* Numbers of chats, as far as a line holds them. */
+static void say_named(const struct archive_purged *purged)
+{
+    enum { MOST = 10 };
+    struct str chats = {0};
+
+    for (size_t i = 0; i < purged->named.n && i < MOST; i++)
+        str_addf(&chats, "%s%" PRId64, i ? ", " : "", purged->named.at[i]);
+    if (purged->named.n > MOST)
+        str_add_text(&chats, "…");
+    if (purged->named.n)
+        say(_("a word of the name is still in %" PRId64 " messages and in titles of these chats: "
+              "%s; whether it means the same person `imolog search` shows"),
+            purged->n_named, str_text(&chats));
+    str_release(&chats);
+}
+
+/* A line of what was typed: "line TIME PROMPT TEXT", "filter TIME CHAT HOW TEXT". */
+static bool is_typed_name(const char *line, const struct archive_purged *purged)
+{
+    if (strncmp(line, "line ", 5) != 0 && strncmp(line, "filter ", 7) != 0)
+        return false;
+    for (int i = 0; i < 3 && line; i++)
+        if ((line = strchr(line, ' ')))
+            line++;
+    return line && archive_is_named(line, str_text(&purged->name));
+}
+
+/* What was typed at prompts is another file's: the person's own. */
+static void say_typed(const struct archive_purged *purged)
+{
+    struct str path = {0}, text = {0};
+    struct error error;
+    size_t n = 0;
+
+    if (path_add_state(&path, "state") && access(str_text(&path), F_OK) == 0 &&
+        path_read(str_text(&path), &text, &error)) {
+        char *rest = text.size ? text.text : NULL;
+
+        for (char *line; (line = strsep(&rest, "\n"));)
+            n += is_typed_name(line, purged);
+    }
+    if (n)
+        say(ngettext("%s: %zu line of what was typed holds a word of the name; remove it there, "
+                     "while no imolog runs",
+                     "%s: %zu lines of what was typed hold a word of the name; remove them there, "
+                     "while no imolog runs", n),
+            str_text(&path), n);
+    str_release(&path);
+    str_release(&text);
+}
+
 static int purge(const struct call *call, const char *path)
 {
     int64_t user = call->options.user;
-    struct archive_purged purged;
+    struct archive_purged purged = {0};
     struct archive *archive;
     struct error error;
     bool done;
@@ -169,12 +223,15 @@ static int purge(const struct call *call, const char *path)
     }
     done = archive && archive_purge_user(archive, user, &purged, &error);
     archive_close(archive);
-    if (!done)
-        return say_error(&error);
-    printf(_("forgotten: chats %" PRId64 ", messages %" PRId64 ", files %" PRId64
-             ", copies of the archive %zu\n"),
-           purged.n_chats, purged.n_messages, purged.n_files, purged.n_backups);
-    return ERROR_NONE;
+    if (done) {
+        printf(_("forgotten: chats %" PRId64 ", messages %" PRId64 ", files %" PRId64
+                 ", copies of the archive %zu\n"),
+               purged.n_chats, purged.n_messages, purged.n_files, purged.n_backups);
+        say_named(&purged);
+        say_typed(&purged);
+    }
+    archive_purged_release(&purged);
+    return done ? ERROR_NONE : say_error(&error);
 }
 
 /* --- which of them ------------------------------------------------------------------------- */

@@ -300,6 +300,8 @@ static void put_two_clients(struct archive *archive)
     put_as(archive, 2, 1982, 7, "Dear Zebulon, zeppelins", NULL);
     put_as(archive, 3, 1990, 450, "Zirconium", NULL);
     put_as(archive, 4, 1990, 451, "Walrus", "{\"FILE_ID\":[\"2\"]}");
+    put_as(archive, 5, 1990, 0, "[USER=450 REPLACE]Zebulon[/USER] and [user=4501]Wanda[/user] came",
+           NULL);
     commit(archive);
     begin(archive);
     put_as(archive, 3, 1990, 450, "Zucchini", NULL);
@@ -344,6 +346,9 @@ static void a_forgotten_client_is_in_no_byte_of_the_folder(void **state)
     each_file(find_words, found);
     assert_in_range(found[0], 6, 100);
     MUST(archive_purge_user(archive, 450, &purged, &error));
+    assert_int_equal(purged.n_named + (int64_t)purged.named.n, 0);
+    assert_string_equal(str_text(&purged.name), "zebulon");
+    archive_purged_release(&purged);
     assert_int_equal(purged.n_chats, 1);
     assert_int_equal(purged.n_files, 1);
     assert_int_equal(purged.n_backups, 1);
@@ -355,7 +360,31 @@ static void a_forgotten_client_is_in_no_byte_of_the_folder(void **state)
     MUST(archive_file(archive, 2, &file, &error));
     assert_matches(archive, "\"walrus\"", "4 ");
     assert_matches(archive, "\"zanzibar\"", "");
+    MUST(archive_message(archive, 5, &row, &error));
+    assert_string_equal(row.text, "[USER=450 REPLACE][/USER] and [user=4501]Wanda[/user] came");
+    assert_matches(archive, "\"450\" \"wanda\"", "5 ");
     assert_sound(archive);
+    archive_close(archive);
+}
+
+/* Whom free text names, a person has to judge. */
+static void words_of_the_name_are_told(void **state)
+{
+    struct archive *archive = open_archive(ARCHIVE_WRITE);
+    struct archive_purged purged;
+
+    (void)state;
+    put_two_clients(archive);
+    begin(archive);
+    put_as(archive, 6, 1990, 451, "As I said to Zebulon's wife", NULL);
+    commit(archive);
+    MUST(archive_purge_user(archive, 450, &purged, &error));
+    assert_int_equal(purged.n_named, 1);
+    assert_int_equal(purged.named.n, 1);
+    assert_int_equal(purged.named.at[0], 1990);
+    assert_true(archive_is_named("search ЗЕБУЛОН или Zebulon", str_text(&purged.name)));
+    assert_false(archive_is_named("zebra", str_text(&purged.name)));
+    archive_purged_release(&purged);
     archive_close(archive);
 }
 
@@ -387,6 +416,7 @@ int main(void)
         TEST(what_was_lost_is_asked_for_again),
         TEST(of_garbage_nothing_is_made),
         TEST(a_forgotten_client_is_in_no_byte_of_the_folder),
+        TEST(words_of_the_name_are_told),
         TEST(who_works_for_the_portal_is_not_forgotten),
     };
 
