@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* --- opening ------------------------------------------------------------------------------- */
@@ -67,13 +68,13 @@ static bool bring_up(struct archive *archive, struct error *error)
     return done;
 }
 
-static struct archive *open_as(const char *path, enum archive_mode mode, struct error *error)
+static struct archive *open_as(const char *path, enum sql_mode mode, struct error *error)
 {
     struct archive *archive = mem_zero(1, sizeof *archive);
 
     archive->lock = -1;
-    archive->can_write = mode == ARCHIVE_WRITE;
-    if (!sql_open(&archive->sql, path, mode == ARCHIVE_WRITE ? SQL_WRITE : SQL_READ, error)) {
+    archive->can_write = mode == SQL_WRITE;
+    if (!sql_open(&archive->sql, path, mode, error)) {
         archive_close(archive);
         return NULL;
     }
@@ -89,10 +90,35 @@ static struct archive *open_as(const char *path, enum archive_mode mode, struct 
     return archive;
 }
 
+/* Readers too make the log where there is none; where nobody can, nobody writes. */
+static bool is_still(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    struct str folder = {0}, log = {0};
+    struct stat info;
+    bool is;
+
+    str_add(&folder, path, name ? (size_t)(name - path) + 1 : 0);
+    str_add_text(&folder, ".");
+    str_addf(&log, "%s-wal", path);
+    is = access(str_text(&folder), W_OK) != 0 &&
+         (stat(str_text(&log), &info) != 0 || info.st_size == 0);
+    str_release(&folder);
+    str_release(&log);
+    return is;
+}
+
+static struct archive *open_for_reading(const char *path, struct error *error)
+{
+    struct archive *archive = open_as(path, SQL_READ, error);
+
+    return archive || !is_still(path) ? archive : open_as(path, SQL_STILL, error);
+}
+
 /* What cannot be written can perhaps be read; the reason it cannot be written is told then. */
 static struct archive *open_to_read(const char *path, const struct error *why, struct error *error)
 {
-    struct archive *archive = open_as(path, ARCHIVE_READ_ONLY, error);
+    struct archive *archive = open_for_reading(path, error);
 
     if (archive)
         log_note(_("%s; it is only read"), why->text);
@@ -108,7 +134,7 @@ static struct archive *open_to_write(const char *path, struct error *error)
 
     if (lock < 0)
         return is_held ? NULL : open_to_read(path, error, &(struct error){0});
-    archive = open_as(path, ARCHIVE_WRITE, error);
+    archive = open_as(path, SQL_WRITE, error);
     if (archive && archive->can_write) {
         archive->lock = lock;
         return archive;
@@ -120,16 +146,21 @@ static struct archive *open_to_write(const char *path, struct error *error)
     return open_to_read(path, &why, &(struct error){0});
 }
 
+/* Whoever could write is told that it is only read. */
+static struct archive *open_to_look(const char *path, struct error *error)
+{
+    struct archive *archive = open_for_reading(path, error);
+
+    if (archive && is_still(path))
+        log_note(_("%s lies where nothing can be written; it is only read"), path);
+    return archive;
+}
+
 struct archive *archive_open(const char *path, enum archive_mode mode, struct error *error)
 {
-    struct archive *archive;
-
     if (!file_prepare(path, mode, error))
         return NULL;
-    if (mode == ARCHIVE_READ_ONLY)
-        return open_as(path, mode, error);
-    archive = open_to_write(path, error);
-    return archive;
+    return mode == ARCHIVE_READ_ONLY ? open_to_look(path, error) : open_to_write(path, error);
 }
 
 void archive_close(struct archive *archive)

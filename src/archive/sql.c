@@ -91,13 +91,36 @@ static void set_up_library(void)
     done = true;
 }
 
-bool sql_open(struct sql *sql, const char *path, enum sql_mode mode, struct error *error)
+/* What means something in an address is written as its number. */
+static void add_still(struct str *out, const char *path)
+{
+    str_addf(out, "file:%s", *path == '/' ? "//" : "");
+    for (; *path; path++)
+        str_addf(out, strchr("%?#", *path) ? "%%%02x" : "%c", (unsigned)*path);
+    str_add_text(out, "?immutable=1");
+}
+
+static bool open_file(struct sql *sql, enum sql_mode mode, struct error *error)
 {
     int flags = mode == SQL_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    struct str name = {0};
+    bool done;
 
+    if (mode == SQL_STILL)
+        add_still(&name, sql->path);
+    else
+        str_add_text(&name, sql->path);
+    done = sqlite3_open_v2(str_text(&name), &sql->db,
+                           flags | (mode == SQL_STILL ? SQLITE_OPEN_URI : 0), NULL) == SQLITE_OK;
+    str_release(&name);
+    return done || sql_failed(sql, error);
+}
+
+bool sql_open(struct sql *sql, const char *path, enum sql_mode mode, struct error *error)
+{
     set_up_library();
     *sql = (struct sql){.path = mem_copy_text(path)};
-    if ((sqlite3_open_v2(path, &sql->db, flags, NULL) == SQLITE_OK || sql_failed(sql, error)) &&
+    if (open_file(sql, mode, error) &&
         harden(sql, mode, error) &&
         (mode != SQL_WRITE || (keep_log(sql, error) && save_writes(sql, error))))
         return true;

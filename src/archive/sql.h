@@ -27,8 +27,9 @@ struct sql {
     }) statements;
 };
 
-/* SQL_SALVAGE reads what can be read though the schema is broken. */
-enum sql_mode { SQL_READ, SQL_WRITE, SQL_SALVAGE };
+/* SQL_STILL reads a file that nobody changes, and makes nothing beside it. SQL_SALVAGE reads what
+ * can be read though the schema is broken. */
+enum sql_mode { SQL_READ, SQL_STILL, SQL_WRITE, SQL_SALVAGE };
 
 /* Opens what is there, and sets it up as for a file of somebody else: safety.md, archive 3.1. */
 bool sql_open(struct sql *sql, const char *path, enum sql_mode mode, struct error *error);

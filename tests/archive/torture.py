@@ -251,6 +251,11 @@ def read_only(bench):
         done = bench.imolog("info", path=path, **how)
         must(f"messages     {SESSIONS * SIZE}" in done.stdout, done.stdout)
         bench.imolog("verify", path=path, **how)
+        for beside in folder.glob("acme.db-*"):
+            beside.unlink()
+        for word in "info", "verify":
+            done = bench.imolog(word, path=path, **how)
+            must("nothing can be written; it is only read" in done.stderr, done.stderr)
     finally:
         folder.chmod(0o700)
         shutil.rmtree(folder)
