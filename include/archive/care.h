@@ -48,7 +48,7 @@ bool archive_is_named(const char *text, const char *name);
 /* Forgets a client: his chats whole, his messages elsewhere with their older texts and files, his
  * name, also where others mention him by his number; in free text it stays, and is counted.
  * Nothing of it is left in the file's free space. Only for clients: others are refused. Nobody of
- * this number: ERROR_SOURCE. */
+ * this number: ERROR_SOURCE, after what a run that was ended had left was wiped. */
 bool archive_purge_user(struct archive *archive, int64_t user, struct archive_purged *purged,
                         struct error *error);
 

@@ -11,19 +11,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Not to be known is an error: a wrong number would be taken for a client who is forgotten. */
-static bool is_there(struct archive *archive, int64_t user, struct error *error)
+static bool look_for_user(struct archive *archive, int64_t user, int64_t *is_there,
+                          struct error *error)
 {
-    int64_t found;
-
-    return sql_number(&archive->sql, error, &found, 0,
+    return sql_number(&archive->sql, error, is_there, 0,
                       "SELECT EXISTS(SELECT 1 FROM user WHERE id = ?1)"
                       " OR EXISTS(SELECT 1 FROM message WHERE author_id = ?1)"
                       " OR EXISTS(SELECT 1 FROM chat WHERE entity LIKE '%|%|%|' || ?1)",
-                      "i", user) &&
-           (found || error_set(error, ERROR_SOURCE,
-                               _("user %" PRId64 ": not in %s; nothing was changed"), user,
-                               archive->sql.path));
+                      "i", user);
 }
 
 static bool is_client(struct archive *archive, int64_t user, struct error *error)
@@ -291,14 +286,29 @@ static size_t drop_copies(const char *path)
     return n;
 }
 
+static bool wipe(struct archive *archive, struct archive_purged *purged, struct error *error)
+{
+    if (!sweep(archive, error))
+        return false;
+    purged->n_backups = drop_copies(archive->sql.path);
+    return empty_log(archive, error);
+}
+
+/* Not to be known is an error: a wrong number would be taken for a client who is forgotten. But who
+ * is gone may be so since a run that was ended before it had wiped. */
 bool archive_purge_user(struct archive *archive, int64_t user, struct archive_purged *purged,
                         struct error *error)
 {
+    int64_t is_there;
+
     *purged = (struct archive_purged){0};
-    if (!is_there(archive, user, error) || !is_client(archive, user, error) ||
+    if (!look_for_user(archive, user, &is_there, error) || !is_client(archive, user, error) ||
         !sql_exec(&archive->sql, "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY", error) ||
-        !forget_rows(archive, user, purged, error) || !sweep(archive, error))
+        (is_there && !forget_rows(archive, user, purged, error)) ||
+        !wipe(archive, purged, error))
         return false;
-    purged->n_backups = drop_copies(archive->sql.path);
-    return empty_log(archive, error) && look_for_name(archive, purged, error);
+    return is_there ? look_for_name(archive, purged, error)
+                    : error_set(error, ERROR_SOURCE,
+                                _("user %" PRId64 ": not in %s, nor in its free space now"), user,
+                                archive->sql.path);
 }

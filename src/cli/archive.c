@@ -162,9 +162,9 @@ static void say_named(const struct archive_purged *purged)
     if (purged->named.n > MOST)
         str_add_text(&chats, "…");
     if (purged->named.n)
-        say(_("a word of the name is still in %" PRId64 " messages and in titles of these chats: "
-              "%s; whether it means the same person `imolog search` shows"),
-            purged->n_named, str_text(&chats));
+        say(_("a word of the name is still in these chats: %s (%" PRId64 " of their messages, the "
+              "rest are titles); whether it means the same person `imolog search` shows"),
+            str_text(&chats), purged->n_named);
     str_release(&chats);
 }
 
