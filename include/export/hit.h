@@ -7,6 +7,8 @@
 #include "model/user.h"
 #include "text/normal.h"
 
+#include <stdbool.h>
+
 /* One message that a search found, as it is written for people and for programs. */
 struct hit {
     int64_t chat, session, message, sender; /* session 0: none known */
@@ -23,6 +25,7 @@ struct hit {
 struct hit_look {
     struct zone zone;
     int columns;
+    bool is_screen; /* cells: else emoji stay as they are */
     /* Adds what sets a style; NULL: nothing does. */
     void (*paint)(void *self, struct style style, struct str *out);
     void *painter;

@@ -248,7 +248,9 @@ static int search_list(const struct call *call, const struct query *query, bool 
     const struct options *options = &call->options;
     struct printer printer = {
         .search = {.call = call, .query = query, .take = print_hit},
-        .look = {options->zone, options->width ? options->width : surroundings_width(), NULL, NULL},
+        .look = {.zone = options->zone,
+                 .columns = options->width ? options->width : surroundings_width(),
+                 .is_screen = isatty(STDOUT_FILENO) != 0},
         .is_json = is_json,
         .shows_progress = isatty(STDERR_FILENO) != 0,
     };

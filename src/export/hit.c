@@ -12,6 +12,15 @@
 
 /* --- for people ------------------------------------------------------------------------------ */
 
+/* On one line; only cells need another form of what terminals disagree on. */
+static void add_clean(struct str *out, const struct hit_look *look, const char *text, size_t size)
+{
+    if (look->is_screen)
+        cluster_add(out, text, size, INT_MAX);
+    else
+        utf8_clean(out, text, size, UTF8_NAME);
+}
+
 static void add_styled(struct str *out, const struct hit_look *look, enum role role,
                        const char *text, size_t size)
 {
@@ -20,7 +29,7 @@ static void add_styled(struct str *out, const struct hit_look *look, enum role r
     style.role = (uint8_t)role;
     if (size && look->paint)
         look->paint(look->painter, style, out);
-    cluster_add(out, text, size, INT_MAX);
+    add_clean(out, look, text, size);
     if (size && look->paint)
         look->paint(look->painter, STYLE_PLAIN, out);
 }
@@ -42,7 +51,7 @@ static void add_place(struct str *out, const struct hit *hit, const struct hit_l
 
         if (*name) {
             str_add_text(out, " · ");
-            cluster_add(out, name, strlen(name), INT_MAX);
+            add_clean(out, look, name, strlen(name));
         }
     }
 }
@@ -61,11 +70,11 @@ static void add_excerpt(struct str *out, const struct hit *hit, const struct hit
 
         if (range.end > part.end)
             range.end = part.end;
-        cluster_add(out, hit->text + at, range.start - at, INT_MAX);
+        add_clean(out, look, hit->text + at, range.start - at);
         add_styled(out, look, ROLE_MATCH, hit->text + range.start, range.end - range.start);
         at = range.end;
     }
-    cluster_add(out, hit->text + at, part.end - at, INT_MAX);
+    add_clean(out, look, hit->text + at, part.end - at);
     str_add_text(out, part.end < size ? "…" : "");
 }
 
