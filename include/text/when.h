@@ -34,6 +34,17 @@ bool zone_parse(const char *text, struct zone *zone, struct error *error);
  * (then UTC); a bare date is its midnight. False: none, and *when is WHEN_NONE. */
 bool when_parse(const char *text, size_t size, struct when *when);
 
+/* As people type it: also 04.05.2026, 2026-5-4, 2026-05, 2026, today, yesterday; behind a day, a
+ * time. False: none. */
+struct when_typed {
+    struct when when; /* its first second */
+    bool is_clock;    /* no offset was written: a reading of the clock, as if it were UTC */
+    int64_t span;     /* seconds of a day, month or year; 0: it is a moment */
+};
+bool when_parse_typed(const char *text, size_t size, struct when_typed *typed);
+/* What tells the seconds of now, for today; else the system. */
+void when_use_clock(int64_t (*now)(void));
+
 /* The broken-down local moment as people read it. */
 struct when_parts {
     int year, month, day;    /* 2026, 1–12, 1–31 */

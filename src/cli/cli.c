@@ -110,6 +110,7 @@ int cli_run(int argc, char **argv)
     struct error error;
 
     auth_hide_environment();
+    when_use_clock(surroundings_now);
     if (!arguments_read(argc, argv, &call, &error))
         return say_error(&error);
     if (call.options.version)

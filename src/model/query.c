@@ -156,19 +156,14 @@ static bool read_part(const char *text, size_t size, int64_t *part)
     return *part != 0;
 }
 
-/* Without an offset it is the clock's reading. */
 static bool read_moment(const char *text, size_t size, struct query_value *value)
 {
-    enum { DATE_SIZE = 10 };
-    struct when when;
+    struct when_typed typed;
 
-    if (!when_parse(text, size, &when))
+    if (!when_parse_typed(text, size, &typed))
         return false;
-    value->number = when.time;
-    value->is_clock = true;
-    for (size_t i = DATE_SIZE; i < size; i++)
-        if (strchr("Zz+-", text[i]))
-            value->is_clock = false;
+    value->number = typed.when.time;
+    value->is_clock = typed.is_clock;
     return true;
 }
 

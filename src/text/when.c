@@ -236,21 +236,127 @@ static bool read_offset(struct reader *reader, int *offset)
     return hours < 24 && minutes < 60;
 }
 
+/* Nothing, or the time of that day, up to the end. */
+static bool read_rest(struct reader *reader, int64_t days, struct when *when, bool *has_offset)
+{
+    int seconds = 0, offset = 0;
+
+    *has_offset = false;
+    if (reader->at < reader->end) {
+        if (!read_sign(reader, "Tt ") || !read_clock(reader, &seconds))
+            return false;
+        *has_offset = reader->at < reader->end;
+        if (!read_offset(reader, &offset))
+            return false;
+    }
+    *when = (struct when){days * DAY + seconds - offset * MINUTE, (int16_t)offset};
+    return reader->at == reader->end;
+}
+
 bool when_parse(const char *text, size_t size, struct when *when)
 {
     struct reader reader = {text, text + size};
     int64_t days;
-    int seconds = 0, offset = 0;
+    bool has_offset;
 
+    if (size && read_date(&reader, &days) && read_rest(&reader, days, when, &has_offset))
+        return true;
     *when = (struct when){WHEN_NONE, 0};
-    if (size == 0 || !read_date(&reader, &days))
+    return false;
+}
+
+/* --- as people type it ----------------------------------------------------------------------- */
+
+static int64_t (*clock_now)(void);
+
+void when_use_clock(int64_t (*now)(void))
+{
+    clock_now = now;
+}
+
+static int64_t today(void)
+{
+    static const struct zone local = {ZONE_LOCAL};
+    struct when_parts parts;
+
+    when_split((struct when){clock_now ? clock_now() : time(NULL), 0}, &local, &parts);
+    return parts.day_number;
+}
+
+static bool read_day_word(struct reader *reader, int64_t *days)
+{
+    static const struct {
+        const char *word;
+        int days;
+    } words[] = {{"today", 0}, {"yesterday", -1}, {"сегодня", 0}, {"вчера", -1}};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t size = strlen(words[i].word);
+
+        if ((size_t)(reader->end - reader->at) >= size &&
+            strncasecmp(reader->at, words[i].word, size) == 0) {
+            reader->at += size;
+            *days = today() + words[i].days;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Up to three numbers of up to four digits with one sign between; gives how many, 0: it is none. */
+static int read_numbers(struct reader *reader, int numbers[3], int digits[3])
+{
+    char sign[2] = "";
+
+    for (int n = 0; n < 3; n++) {
+        while (digits[n] < 4 && reader->at < reader->end && isdigit((unsigned char)*reader->at)) {
+            numbers[n] = numbers[n] * 10 + (*reader->at++ - '0');
+            digits[n]++;
+        }
+        if (!digits[n])
+            return 0;
+        if (n == 0 && reader->at < reader->end && strchr("-.", *reader->at))
+            sign[0] = *reader->at;
+        if (!*sign || !read_sign(reader, sign))
+            return n + 1;
+    }
+    return 0;
+}
+
+/* 2026-5-4, 2026-05, 2026, 04.05.2026; the days it stands for. */
+static bool read_typed_date(struct reader *reader, int64_t *days, int *span)
+{
+    int numbers[3] = {0}, digits[3] = {0}, n = read_numbers(reader, numbers, digits);
+    bool is_year_first = digits[0] == 4;
+    int year = is_year_first ? numbers[0] : numbers[2];
+    int month = n > 1 ? numbers[1] : 1, day = is_year_first ? numbers[2] : numbers[0];
+
+    if (n == 0 || digits[1] > 2 || (n < 3 && !is_year_first) ||
+        digits[is_year_first ? 2 : 0] > 2 || (!is_year_first && digits[2] != 4) ||
+        month < 1 || month > 12)
         return false;
-    if (reader.at < reader.end && (!read_sign(&reader, "Tt ") || !read_clock(&reader, &seconds) ||
-                                   !read_offset(&reader, &offset)))
+    if (n < 3)
+        day = 1;
+    *days = days_from_civil(year, month, day);
+    *span = n == 3 ? 1 : n == 2 ? days_in(year, month) : 365 + (days_in(year, 2) == 29);
+    return day >= 1 && day <= days_in(year, month);
+}
+
+bool when_parse_typed(const char *text, size_t size, struct when_typed *typed)
+{
+    struct reader reader = {text, text + size};
+    bool has_offset;
+    int64_t days;
+    int span = 1;
+
+    *typed = (struct when_typed){.when = {WHEN_NONE, 0}};
+    if (size == 0 ||
+        (!read_day_word(&reader, &days) && !read_typed_date(&reader, &days, &span)))
         return false;
-    if (reader.at != reader.end)
+    typed->span = reader.at == reader.end ? (int64_t)span * DAY : 0;
+    if ((span > 1 && !typed->span) || !read_rest(&reader, days, &typed->when, &has_offset))
         return false;
-    *when = (struct when){days * DAY + seconds - offset * MINUTE, (int16_t)offset};
+    typed->is_clock = !has_offset;
     return true;
 }
 

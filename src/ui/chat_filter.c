@@ -88,13 +88,14 @@ static bool has_connector(const struct ui *ui, const struct chat *chat,
 static bool compare_moment(const struct ui *ui, const struct chat *chat,
                            const struct chat_value *value, int64_t *difference)
 {
-    struct when when, last = chat_last(chat);
+    struct when last = chat_last(chat);
+    struct when_typed typed;
     struct when_parts parts;
 
-    if (last.time == WHEN_NONE || !when_parse(value->text, strlen(value->text), &when))
+    if (last.time == WHEN_NONE || !when_parse_typed(value->text, strlen(value->text), &typed))
         return false;
     when_split(last, &ui->start.look.zone, &parts);
-    *difference = last.time + (int64_t)parts.offset * 60 - when.time;
+    *difference = last.time + (int64_t)parts.offset * 60 - typed.when.time;
     return true;
 }
 

@@ -33,6 +33,8 @@ static void offer_values(struct ui *ui, struct completion *completion, enum quer
         completion_offer(completion, user_role_table[role].word);
     for (int class = 0; kind == QUERY_CLASS && class < CLASS_COUNT; class++)
         completion_offer(completion, class_table[class].word);
+    if (kind == QUERY_AFTER || kind == QUERY_BEFORE)
+        completion_offer_choices(completion, "today|yesterday");
     if (kind == QUERY_HAS)
         completion_offer_choices(completion, "file|link");
 }

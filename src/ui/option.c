@@ -273,26 +273,19 @@ static bool set_range(struct option_range *range, const struct option_row *row, 
                                                       "not \"%s\""), row->name, text);
 }
 
-/* Whether an offset follows the time: after the date its hyphens are behind us. */
-static bool has_offset(const char *text, size_t size)
-{
-    return size > 10 && strpbrk(text + 10, "Zz+-") != NULL;
-}
-
 static bool set_moment(struct option_moment *moment, const struct option_row *row,
                        const char *text, struct error *error)
 {
-    enum { DATE_SIZE = 10, DAY = 24 * 60 * 60 };
-    size_t size = strlen(text);
-    struct when when;
+    struct when_typed typed;
 
-    if (!when_parse(text, size, &when))
+    if (!when_parse_typed(text, strlen(text), &typed))
         return error_set(error, ERROR_USAGE,
-                         _("--%s takes a date such as 2026-05-04 or 2026-05-04T10:02, not \"%s\""),
+                         _("--%s takes a date such as 2026-05-04, 04.05.2026 or 2026-05-04T10:02, "
+                           "not \"%s\""),
                          row->name, text);
-    *moment = (struct option_moment){true, !has_offset(text, size), when.time};
-    if (row->type == OPTION_UNTIL && size <= DATE_SIZE)
-        moment->time += DAY - 1;
+    *moment = (struct option_moment){true, typed.is_clock, typed.when.time};
+    if (row->type == OPTION_UNTIL && typed.span)
+        moment->time += typed.span - 1;
     return true;
 }
 

@@ -133,11 +133,13 @@ static void test_moments(void **state)
     assert_true(options.until.is_clock && options.until.time == day + 86399);
     assert_true(set(&options, "until", "2026-05-04T10:02"));
     assert_true(options.until.is_clock && options.until.time == day + 36120);
+    assert_true(set(&options, "until", "2026-05"));
+    assert_true(options.until.is_clock && options.until.time == day + 28 * 86400 - 1);
     assert_true(set(&options, "since", "2026-05-04 10:02:11+03:00"));
     assert_true(!options.since.is_clock && options.since.time == day + 25331);
     assert_true(set(&options, "since", "2026-05-04T10:02:11Z"));
     assert_true(!options.since.is_clock && options.since.time == day + 36131);
-    assert_false(set(&options, "since", "yesterday"));
+    assert_false(set(&options, "since", "tomorrow"));
     assert_false(set(&options, "since", "2026-02-30"));
     assert_false(set(&options, "since", "2026-05-04T25:00"));
     assert_false(set(&options, "since", ""));

@@ -74,7 +74,9 @@ static const struct {
     {"-", "EXACT(-)", false},
     {"--no", "-WORD(no)", false},
     /* what was meant otherwise is told */
-    {"after:yesterday", "WORD(after yesterday)", true},
+    {"after:04.05.2026 before:\"4.5.2026 10:02\"",
+     "AFTER(1777852800 clock) BEFORE(1777888920 clock)", false},
+    {"after:tomorrow", "WORD(after tomorrow)", true},
     {"role:boss", "WORD(role boss)", true},
     {"role:client,boss", "WORD(role client boss)", true},
     {"line:eight", "WORD(line eight)", true},

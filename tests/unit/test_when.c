@@ -105,6 +105,51 @@ static void test_parse_no_date(void **state)
     assert_true(when_parse("2026-05-04T10:02:11+03:00junk", 25, &when)); /* only what size says */
 }
 
+static int64_t in_may(void)
+{
+    return 1777888920; /* 2026-05-04T10:02 */
+}
+
+static void test_parse_typed(void **state)
+{
+    static const struct {
+        const char *text, *first;
+        int days; /* 0: a moment; -1: none */
+        bool has_offset;
+    } cases[] = {
+        {"04.05.2026", "2026-05-04", 1, false},      {"4.5.2026", "2026-05-04", 1, false},
+        {"2026-5-4", "2026-05-04", 1, false},        {"2026-05-04", "2026-05-04", 1, false},
+        {"2026-05", "2026-05-01", 31, false},        {"2024-2", "2024-02-01", 29, false},
+        {"2024", "2024-01-01", 366, false},          {"2021", "2021-01-01", 365, false},
+        {"today", "2026-05-04", 1, false},           {"Yesterday", "2026-05-03", 1, false},
+        {"вчера", "2026-05-03", 1, false},           {"сегодня 10:02", "2026-05-04T10:02", 0, false},
+        {"4.5.2026T10:02", "2026-05-04T10:02", 0, false},
+        {"2026-05-04T10:02Z", "2026-05-04T10:02", 0, true},
+        {"2026-05T10:02", "", -1, false},            {"31.02.2026", "", -1, false},
+        {"04.05", "", -1, false},                    {"04.05.26", "", -1, false},
+        {"2026-05.04", "", -1, false},               {"2026-", "", -1, false},
+        {"2026-05-04-", "", -1, false},              {"20260504", "", -1, false},
+        {"0.5.2026", "", -1, false},                 {"tod", "", -1, false},
+        {"todays", "", -1, false},                   {"5", "", -1, false},
+    };
+
+    (void)state;
+    when_use_clock(in_may);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct when_typed typed;
+        bool is_date = when_parse_typed(cases[i].text, strlen(cases[i].text), &typed);
+
+        if (is_date != (cases[i].days >= 0))
+            fail_msg("%s", cases[i].text);
+        if (!is_date)
+            continue;
+        assert_int_equal(typed.when.time, moment(cases[i].first).time);
+        assert_int_equal(typed.span, cases[i].days * 86400);
+        assert_int_equal(typed.is_clock, !cases[i].has_offset);
+    }
+    when_use_clock(NULL);
+}
+
 /* --- the calendar ---------------------------------------------------------------------------- */
 
 static void assert_same_as_libc(int64_t time)
@@ -322,6 +367,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_parse_typed),
         cmocka_unit_test(test_parse_no_date),
         cmocka_unit_test(test_calendar),
         cmocka_unit_test(test_far_moments),
