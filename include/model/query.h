@@ -36,7 +36,7 @@
     KIND(CONNECTOR, "connector", N_("connector:NAME"), QUERY_ENTRY,                                \
          N_("the channel it came through, or a part of its name: telegram"))                       \
     KIND(AFTER, "after", N_("after:DATE"), QUERY_ENTRY,                                            \
-         N_("of that moment or later: 2026-05-04, 04.05.2026, 2026-05, today, 2026-05-04T10:02"))  \
+         N_("that moment or later: 2026-05-04T10:02, 4.5.2026, today"))                            \
     KIND(BEFORE, "before", N_("before:DATE"), QUERY_ENTRY, N_("earlier than that moment"))         \
     KIND(HAS, "has", N_("has:file has:link"), QUERY_PARTS, N_("what is in it"))
 
